@@ -1,0 +1,19 @@
+"""Commands: one file each, named as the command, loaded only when it is asked for.
+
+A new command: one file here with `arguments(parser)` and `run(options, system, out) -> int`, and one line in COMMANDS.
+arguments gives the parser its options and, in its epilog, examples that teach. run returns the exit status: 0 done,
+1 nothing matched or could not be read (one line on stderr says why and what would help), 2 wrong usage. It prints with
+`out` (output.py) only. What several commands share stands in output.py and targets.py.
+"""
+
+from typing import NamedTuple
+
+
+class Command(NamedTuple):
+    """name: what a person types; also the module, explorer.cli.NAME. summary: its line in --help."""
+
+    name: str
+    summary: str
+
+
+COMMANDS: tuple[Command, ...] = ()

@@ -1,0 +1,1 @@
+"""One file for each file of /proc/PID, named as it is there: decode(bytes) → fact."""

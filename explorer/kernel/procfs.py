@@ -1,0 +1,74 @@
+"""/proc: the reads that never block.
+
+Of /proc/PID these answer at once whatever the process does: stat, status, statm, comm, maps, fd, fdinfo, stack, syscall,
+wchan, io, limits, cgroup, mountinfo, sched, schedstat. These take the process's memory lock or touch its pages, and may
+hang for ever (a page fault on a dead FUSE or NFS mount): cmdline, environ, auxv, smaps, smaps_rollup, mem, pagemap, and
+stat(2) of anything under fd/, exe, cwd, root. Those go through kernel.reader.
+"""
+
+import os
+from typing import Final
+
+from explorer.kernel.errors import unreadable
+
+CHUNK: Final = 1 << 16
+
+
+class Procfs:
+    """A mounted proc file system at `root`; tests point it at a folder that they wrote."""
+
+    def __init__(self, root: str = "/proc") -> None:
+        self.root = root
+
+    def path(self, *parts: int | str) -> str:
+        """The path of a file below root."""
+        return "/".join((self.root, *map(str, parts)))
+
+    def read(self, *parts: int | str, limit: int = 1 << 24) -> bytes:
+        """The whole file, at most `limit` bytes. Raises Unreadable."""
+        path = self.path(*parts)
+        try:
+            fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError as error:
+            raise unreadable(error, path) from None
+        try:
+            first = os.read(fd, min(CHUNK, limit))
+            if len(first) < 1024:
+                return first
+            chunks, size = [first], len(first)
+            while size < limit and (more := os.read(fd, min(CHUNK, limit - size))):
+                chunks.append(more)
+                size += len(more)
+            return b"".join(chunks)
+        except OSError as error:
+            raise unreadable(error, path) from None
+        finally:
+            os.close(fd)
+
+    def link(self, *parts: int | str) -> str:
+        """What a symbolic link says; the target is not looked at. Raises Unreadable."""
+        path = self.path(*parts)
+        try:
+            return os.readlink(path)
+        except OSError as error:
+            raise unreadable(error, path) from None
+
+    def names(self, *parts: int | str) -> list[str]:
+        """A folder's entries, unordered. Raises Unreadable."""
+        path = self.path(*parts)
+        try:
+            return os.listdir(path)
+        except OSError as error:
+            raise unreadable(error, path) from None
+
+    def numbers(self, *parts: int | str) -> list[int]:
+        """The entries of a folder that are numbers, ascending: pids, tids, descriptors. Raises Unreadable."""
+        return sorted(int(name) for name in self.names(*parts) if name.isdigit())
+
+    def owner(self, *parts: int | str) -> int:
+        """The uid that owns a file of /proc itself (never one behind a magic link). Raises Unreadable."""
+        path = self.path(*parts)
+        try:
+            return os.lstat(path).st_uid
+        except OSError as error:
+            raise unreadable(error, path) from None

@@ -1,0 +1,62 @@
+"""What is known of a system call, whoever reported it."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+class Memory(Protocol):
+    """Another process's bytes: live, captured by an engine, or written by a test."""
+
+    def read(self, address: int, size: int) -> bytes:
+        """At most size bytes from address; fewer, or none, where it faults. Never raises."""
+        ...
+
+
+class NoMemory:
+    """Nothing can be read: pointers show as addresses."""
+
+    def read(self, address: int, size: int) -> bytes:  # noqa: ARG002
+        return b""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A system call as an engine saw it: number and registers, nothing understood yet.
+
+    arch: an AUDIT_ARCH name in lower case: x86_64, i386, aarch64. args: six registers, unsigned. result: what the
+    kernel returned, negative errno on failure, None while it is in flight. fds: descriptor number → what it was at
+    that moment, as strace -y writes it between < and >.
+    """
+
+    number: int
+    args: tuple[int, ...]
+    arch: str = "x86_64"
+    result: int | None = None
+    memory: Memory = field(default_factory=NoMemory)
+    fds: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A decoded argument: the register, its text as strace writes it, and a struct's members or a list's items as parts.
+
+    kind says what it is, so that it can be coloured and followed: "" (number or flags), "fd", "path", "string",
+    "address", "struct", "pid", "signal". note: what an fd was at that moment.
+    """
+
+    raw: int
+    text: str
+    parts: tuple[tuple[str, "Value"], ...] = ()
+    kind: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Syscall:
+    """A decoded system call. result None: still in flight. error: the errno's name on failure, else empty."""
+
+    name: str
+    args: tuple[tuple[str, Value], ...]
+    result: Value | None = None
+    error: str = ""
+    arch: str = "x86_64"

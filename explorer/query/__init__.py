@@ -1,0 +1,1 @@
+"""Text → predicate, pure: what a person types into a filter."""

@@ -1,0 +1,45 @@
+"""What a pane shows: rows that can be selected, unfolded, copied and followed. Shared by all panes, drawn by ui, printed by cli."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from explorer.render.piece import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where Enter jumps to: a process and, where fd is given, that descriptor of it in the Files pane."""
+
+    pid: int
+    fd: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """key: identity across refreshes, so that selection and folds stay. line: already as wide as asked for, without the gutter.
+
+    unfold: called with the columns when the row is opened. target: the other end. copy: what `y` copies, exact text.
+    mark: the gutter: "+" new, "-" gone, " " else. indent rows that belong to the one above have parent = its key.
+    """
+
+    key: str
+    line: Line
+    unfold: Callable[[int], tuple[Line, ...]] | None = None
+    target: Target | None = None
+    copy: str = ""
+    mark: str = " "
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """header: column titles, or (). notes: stand above the rows: what cannot be shown, why, what is known, what helps.
+
+    rows may be lazy (len and [i] only). count: for the tab's title, "" for none. summary: left of the pane's last line;
+    the shell command that shows the same stands at its right.
+    """
+
+    rows: Sequence[Row] = ()
+    header: Line = ()
+    notes: tuple[Line, ...] = ()
+    count: str = ""
+    summary: Line = ()

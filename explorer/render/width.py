@@ -1,0 +1,61 @@
+"""How many columns text takes, and how to make it fit."""
+
+from explorer.render.piece import Line, Piece
+
+
+def width(text: str) -> int:
+    """Columns on a terminal: wide characters two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcswidth  # loaded only where a text is not ASCII
+
+    return max(0, int(wcswidth(text)))
+
+
+def cut(text: str, columns: int, ellipsis: str = "…") -> str:
+    """At most so many columns, the end cut."""
+    if width(text) <= columns:
+        return text
+    room = columns - width(ellipsis)
+    if room < 0:
+        return ellipsis[:columns]
+    return _head(text, room) + ellipsis
+
+
+def cut_middle(text: str, columns: int, ellipsis: str = "…") -> str:
+    """At most so many columns, the middle cut: both ends of a path or command say more than its middle."""
+    if width(text) <= columns:
+        return text
+    room = columns - width(ellipsis)
+    if room < 2:
+        return cut(text, columns, ellipsis)
+    head = _head(text, room // 2)
+    tail = _head(text[::-1], room - width(head))[::-1]
+    return head + ellipsis + tail
+
+
+def fit(pieces: Line, columns: int, ellipsis: str = "…") -> Line:
+    """A line of at most so many columns, the end cut."""
+    out, room = [], columns
+    for index, part in enumerate(pieces):
+        size = width(part.text)
+        rest_fits = size <= room and (size < room or all(not later.text for later in pieces[index + 1 :]))
+        if rest_fits:
+            out.append(part)
+            room -= size
+            continue
+        out.append(Piece(cut(part.text + ("" if size > room else ellipsis), room, ellipsis), part.role))
+        break
+    return tuple(out)
+
+
+def _head(text: str, columns: int) -> str:
+    if text.isascii():
+        return text[:columns]
+    used, end = 0, 0
+    for char in text:
+        used += width(char)
+        if used > columns:
+            break
+        end += 1
+    return text[:end]
