@@ -80,7 +80,7 @@ def end_with_parent() -> None:
 
 def main() -> None:
     """Serve until standard input ends, or the parent."""
-    sys.stdin = sys.stdout = sys.stderr = None  # type: ignore[assignment]
+    sys.stdin = sys.stdout = sys.stderr = None
     _thread.start_new_thread(end_with_parent, ())
     try:
         serve()

@@ -71,7 +71,7 @@ class Machine:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """processes: by pid. born, ended: since some seconds, for marks. taken: CLOCK_BOOTTIME seconds. hidden: what hides others' processes."""
+    """processes: by pid. born, ended: of the last seconds, for marks. taken: CLOCK_BOOTTIME seconds. hidden: what hides others' rows."""
 
     processes: Mapping[int, Process]
     machine: Machine
