@@ -1,25 +1,37 @@
-# procdive: `make run` opens the screen, `make test` checks everything.
-VENV := .venv
-PYTHON ?= python3
+# procdive: `make run` opens the screen, `make test` checks everything. Needs git, make, python3 and python3-venv.
+BIN := .venv/bin
+export PYTHON ?= python3
 
-.PHONY: run test lint bench screenshots oracles
+.PHONY: run test lint oracles bench screenshots completions clean
 
-run: $(VENV)/installed
-	@$(VENV)/bin/procdive $(ARGS)
+run:            ## the screen, or a command: make run ARGS='ps nginx'
+	@tools/venv.sh run
+	@$(BIN)/procdive $(ARGS)
 
-$(VENV)/installed: pyproject.toml constraints.txt
-	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
-	@touch $@
+test: lint      ## what continuous integration runs: the checks of lint, then every test
+	@$(BIN)/pytest -n auto $(ARGS)
 
-$(VENV)/tested: $(VENV)/installed
-	$(VENV)/bin/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
-	@touch $@
+lint:           ## ruff, mypy --strict, the layers
+	@tools/venv.sh test
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
 
-lint: $(VENV)/tested
-	$(VENV)/bin/ruff check .
-	$(VENV)/bin/mypy
-	$(VENV)/bin/lint-imports
+oracles:        ## as root on Debian: the real tools that tests compare procdive with
+	@tools/oracles.sh
 
-test: lint
-	$(VENV)/bin/pytest -n auto
+bench:          ## every figure of the README anew, each beside its peer: benchmarks/results, then README.md
+	@tools/venv.sh test
+	@$(BIN)/python -m benchmarks $(ARGS)
+	@$(BIN)/python -m tools.readme_figures
+
+screenshots:    ## the pictures of the README anew, from a real nginx
+	@tools/venv.sh test
+	@$(BIN)/python -m screenshots
+
+completions:    ## the shells' completion files anew, from the parsers
+	@tools/venv.sh test
+	@$(BIN)/python -m tools.completions
+
+clean:          ## what make and the tests left here
+	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist procdive.egg-info

@@ -8,7 +8,7 @@ import pytest
 
 from tests.fakeproc import FakeProc
 
-LACKING: set[str] = set()
+os.environ["PATH"] += ":/usr/sbin:/sbin"  # an ordinary user's PATH lacks where nginx and sshd are
 
 
 @pytest.fixture
@@ -20,14 +20,31 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for mark in item.iter_markers("oracle"):
         lacking = [tool for tool in mark.args if not shutil.which(tool)]
         if lacking:
-            LACKING.update(lacking)
             if os.environ.get("PROCDIVE_REQUIRE_ORACLES"):
                 pytest.fail(f"needs {', '.join(lacking)}: make oracles")
+            item.user_properties.extend(("lacking", tool) for tool in lacking)
             pytest.skip(f"needs {', '.join(lacking)}")
-    if any(True for _ in item.iter_markers("root")) and os.geteuid() != 0:
+    if next(item.iter_markers("root"), None) and os.geteuid() != 0:
+        item.user_properties.append(("lacking", "root"))
         pytest.skip("needs root")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if LACKING:
-        terminalreporter.write_line(f"skipped for want of {', '.join(sorted(LACKING))}: `make oracles` (as root) brings them")
+    """What was skipped, and the command that would bring it. Works under xdist too, where skips happen in other processes."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    without: dict[str, list[str]] = {}
+    for report in skipped:
+        for tool in {str(value) for name, value in report.user_properties if name == "lacking"}:
+            without.setdefault(tool, []).append(report.nodeid)
+    rest = [report for report in skipped if not any(name == "lacking" for name, _ in report.user_properties)]
+    for tool in sorted(without, key=lambda tool: (tool == "root", tool)):
+        terminalreporter.write_line(f"skipped for want of {tool}:")
+        for nodeid in sorted(without[tool]):
+            terminalreporter.write_line(f"  {nodeid}")
+    for report in sorted(rest, key=lambda report: str(report.nodeid)):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        terminalreporter.write_line(f"skipped: {report.nodeid}: {reason}")
+    if without.keys() - {"root"}:
+        terminalreporter.write_line("`sudo make oracles` brings the tools.")
+    if "root" in without:
+        terminalreporter.write_line("`sudo make test` runs what needs root too.")
