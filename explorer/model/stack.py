@@ -1,0 +1,126 @@
+"""What the threads of a process are doing."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from explorer.model.missing import Missing
+from explorer.model.process import ProcessId
+from explorer.model.trace import Syscall
+
+
+class Doing(Enum):
+    """Where a thread is. RUNNING: on a CPU, user code and kernel not told apart; MIXED: both, since the last look.
+
+    OUTSIDE: blocked, but not in a call: a page fault, a stop on the way back to user code.
+    """
+
+    CALL = "in a call"
+    RUNNING = "running"
+    USER = "running, in user code"
+    KERNEL = "running, in the kernel"
+    MIXED = "running, in user code and in the kernel"
+    OUTSIDE = "blocked outside a call"
+    STOPPED = "stopped"
+    ENDED = "ended"
+    KERNEL_THREAD = "kernel thread"
+
+
+RUNS = frozenset({Doing.RUNNING, Doing.USER, Doing.KERNEL, Doing.MIXED})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame of the kernel's stack: offset into the function and its size, in bytes; module: "" for the kernel itself."""
+
+    symbol: str
+    offset: int = 0
+    size: int = 0
+    module: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """Seconds since a thread last had a CPU, as far as we saw. at_least: it was so already when we first looked."""
+
+    seconds: float
+    at_least: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody whom a wait concerns. role: owner, waiter, writer, reader, peer, child, tracer, holder. fd: theirs, -1 for none."""
+
+    pid: int
+    tid: int
+    comm: str
+    role: str
+    fd: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What a thread waits for, found out by looking.
+
+    kind: which file of collect/waits found it. text: one sentence; more: further ones. parties: who can end it, or waits
+    too. due: seconds until it ends by itself, None where nothing is known to end it. hopeless: it does not end without help
+    from outside (a deadlock, nobody at the other end, a state that no signal reaches).
+    """
+
+    kind: str
+    text: str
+    more: tuple[str, ...] = ()
+    parties: tuple[Party, ...] = ()
+    due: float | None = None
+    hopeless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One thread. state: the letter of proc_pid_stat(5). cpu: per cent of one core since the last look, 0 at the first.
+
+    doing: Missing where /proc/PID/syscall may not be read. call: what it is in, None outside one; entered: how, an AUDIT_ARCH
+    name in lower case, "" where that could not be found out. age: None while it runs. frames: the kernel's stack. waits: None
+    where it waits for nothing. looked: CLOCK_BOOTTIME seconds at which all this was read; a busy process is read in turns.
+    """
+
+    tid: int
+    comm: str
+    state: str
+    cpu: float = 0.0
+    doing: Doing | Missing = Doing.RUNNING
+    call: Syscall | None = None
+    entered: str = ""
+    wchan: str | Missing = ""
+    age: Age | None = None
+    frames: tuple[Frame, ...] | Missing = ()
+    waits: Wait | None = None
+    looked: float = 0.0
+
+    @property
+    def runs(self) -> bool:
+        """On a CPU, or waiting for one."""
+        return self.state == "R" or self.doing in RUNS
+
+
+@dataclass(frozen=True, slots=True)
+class Stacks:
+    """Every thread of a process, blocked ones first, then running, then by how long.
+
+    detailed: how many of them have their call, stack and wait from this look; the others from an earlier one, or only
+    what is cheap (doing CALL with no call). taken: CLOCK_BOOTTIME seconds.
+    """
+
+    process: ProcessId
+    comm: str
+    threads: tuple[Thread, ...]
+    detailed: int
+    taken: float
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The one thread that says most about its process, and how many more it has."""
+
+    process: ProcessId
+    thread: Thread
+    others: int
