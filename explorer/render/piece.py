@@ -22,6 +22,7 @@ class Role(Enum):
     HIT = "hit"
     ANCESTOR = "ancestor"
     KEY = "key"
+    TITLE = "title"
 
 
 class Piece(NamedTuple):

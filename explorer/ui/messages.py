@@ -1,0 +1,104 @@
+"""What areas tell the screen. Attributes go down, these go up."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from textual.message import Message
+
+from explorer.model.process import ProcessId
+from explorer.model.snapshot import Snapshot
+from explorer.render.piece import Line
+from explorer.render.sheet import Target
+
+
+class Told(Message):
+    """Base of our messages."""
+
+
+@dataclass(eq=False)
+class Tabled(Told):
+    """The feed has a new table of processes."""
+
+    snapshot: Snapshot
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+
+@dataclass(eq=False)
+class Selected(Told):
+    """The tree's selection moved to this process; None where there is none."""
+
+    process: ProcessId | None
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+
+@dataclass(eq=False)
+class Jump(Told):
+    """Go to that process, and to that descriptor of it."""
+
+    target: Target
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+
+@dataclass(eq=False)
+class Prompt(Told):
+    """Ask for a line of text at the bottom of the screen.
+
+    label: "Filter". hint: what stands dim at its right. text: what is there already. changed: called at each key.
+    done: called at the end, with the text, or None after Esc. allowed: which characters it takes, all where None.
+    """
+
+    label: str
+    done: Callable[[str | None], None]
+    changed: Callable[[str], None] | None = None
+    text: str = ""
+    hint: str = ""
+    allowed: Callable[[str], bool] | None = None
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+
+@dataclass(eq=False)
+class Ask(Told):
+    """Open an area above the key line, with the keys: a question in place, so that tree and card stay visible.
+
+    area: a Lines. rows: how many lines it wants. Closed by Close.
+    """
+
+    area: Any
+    rows: int
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+
+class Close(Told):
+    """Close the area that Ask opened; the keys go back to where they were."""
+
+
+@dataclass(eq=False)
+class Say(Told):
+    """One line for the person, in place of the key line until the next key."""
+
+    line: Line
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+
+@dataclass(eq=False)
+class Copy(Told):
+    """Put this text on the terminal's clipboard (OSC 52), and say so."""
+
+    text: str
+    what: str
+
+    def __post_init__(self) -> None:
+        super().__init__()

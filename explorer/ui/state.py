@@ -1,0 +1,23 @@
+"""What the areas share. The screen writes it; areas read it as `self.app.state` and ask for changes by message.
+
+The tree (ui/tree.py, class Tree, a Lines) answers the screen with: show(snapshot), choose(pid) -> bool (select that row,
+False where it is not in the table or hidden), process (the selected Process or None), visible() (pids on the screen, for the
+feed's next tick); and posts Selected.
+"""
+
+from dataclasses import dataclass, field
+
+from explorer.model.process import ProcessId
+from explorer.model.snapshot import Snapshot
+
+
+@dataclass(slots=True)
+class State:
+    """snapshot: the last table. process: the selected one. paused: nothing is refreshed. zoomed: the area that has the screen."""
+
+    snapshot: Snapshot | None = None
+    process: ProcessId | None = None
+    paused: bool = False
+    zoomed: str = ""
+    kernel_threads: bool = False
+    back: list[ProcessId] = field(default_factory=list)
