@@ -1,0 +1,1 @@
+"""The prototypes, a file an architecture."""
