@@ -1,0 +1,21 @@
+"""decode/proc/sched.py"""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explorer.decode.proc.sched import decode
+
+
+def test_seconds() -> None:
+    assert decode(b"cat (29526, #threads: 1)\n---\nse.exec_start                                :        991630.202915\n") == 991.630202915
+
+
+def test_not_said() -> None:
+    for raw in (b"", b"se.exec_start : 0.000000\n", b"se.exec_start : x\n", b"se.exec_start\n", b"se.exec_start : nan\n", b"se.exec_start : inf\n"):
+        assert decode(raw) is None
+
+
+@settings(max_examples=50)
+@given(st.binary() | st.binary().map(lambda tail: b"se.exec_start:" + tail))
+def test_never_raises(raw: bytes) -> None:
+    decode(raw)
