@@ -4,7 +4,7 @@ Requests on standard input, answers on standard output, in order, both framed. S
 pipe that closes when our parent dies: then we end, even in the middle of a read.
 
 request: op (1 byte), limit (8), offset (8), length of path (4), path      answer: errno (4), length (8), data
-ops: r read, s stat (following links), l readlink, d listdir, v statvfs
+ops: r read, s stat (following links), S stat of a link itself, l readlink, d listdir, v statvfs
 """
 
 import _thread
@@ -17,35 +17,39 @@ from explorer.kernel.frames import ANSWER, REQUEST, STAT
 
 def exactly(fd: int, size: int) -> bytes:
     """Size bytes, or end the program where the input ends."""
-    data = b""
-    while len(data) < size:
-        more = os.read(fd, size - len(data))
+    chunks = []
+    while size:
+        more = os.read(fd, min(size, 1 << 20))
         if not more:
             os._exit(0)
-        data += more
-    return data
+        chunks.append(more)
+        size -= len(more)
+    return b"".join(chunks)
 
 
 def read(path: bytes, limit: int, offset: int) -> bytes:
+    """At most limit bytes from offset. O_NONBLOCK and O_NOCTTY: a fifo or terminal of somebody else must not hold or adopt us."""
     fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
     try:
-        data = b""
-        while len(data) < limit:
-            size = min(limit - len(data), 1 << 16)
-            more = os.pread(fd, size, offset + len(data)) if offset else os.read(fd, size)
+        chunks, got = [], 0
+        while got < limit:
+            size = min(limit - got, 1 << 16)
+            more = os.pread(fd, size, offset + got) if offset else os.read(fd, size)
             if not more:
                 break
-            data += more
-        return data
+            chunks.append(more)
+            got += len(more)
+        return b"".join(chunks)
     finally:
         os.close(fd)
 
 
 def answer(op: bytes, path: bytes, limit: int, offset: int) -> bytes:
+    """The data of one answer. Raises OSError."""
     if op == b"r":
         return read(path, limit, offset)
-    if op == b"s":
-        s = os.stat(path)
+    if op in {b"s", b"S"}:
+        s = os.stat(path, follow_symlinks=op == b"s")
         return STAT.pack(
             s.st_dev, s.st_ino, s.st_mode, s.st_uid, s.st_gid, s.st_nlink, s.st_rdev, s.st_size, s.st_mtime_ns, s.st_blocks, s.st_blksize
         )
@@ -58,6 +62,7 @@ def answer(op: bytes, path: bytes, limit: int, offset: int) -> bytes:
 
 
 def serve() -> None:
+    """Answer until standard input ends."""
     while True:
         op, limit, offset, length = REQUEST.unpack(exactly(0, REQUEST.size))
         path = exactly(0, length)
@@ -65,7 +70,7 @@ def serve() -> None:
             error, data = 0, answer(op, path, limit, offset)
         except OSError as failure:
             error, data = failure.errno or 5, b""
-        except (MemoryError, OverflowError, ValueError):
+        except (MemoryError, OverflowError, ValueError, struct.error):
             error, data = 22, b""
         out = memoryview(ANSWER.pack(error, len(data)) + data)
         while out:
@@ -73,6 +78,7 @@ def serve() -> None:
 
 
 def end_with_parent() -> None:
+    """End the program when nobody holds the other end of descriptor 2 any more."""
     while os.read(2, 1):
         pass
     os._exit(0)

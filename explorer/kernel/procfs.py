@@ -10,6 +10,7 @@ import os
 from typing import Final
 
 from explorer.kernel.errors import unreadable
+from explorer.kernel.paths import decoded, encoded
 
 CHUNK: Final = 1 << 16
 
@@ -32,10 +33,8 @@ class Procfs:
         except OSError as error:
             raise unreadable(error, path) from None
         try:
-            first = os.read(fd, min(CHUNK, limit))
-            if len(first) < 1024:
-                return first
-            chunks, size = [first], len(first)
+            # Only an empty read says the end: a seq_file stops early where the next record is long (fs/seq_file.c).
+            chunks, size = [], 0
             while size < limit and (more := os.read(fd, min(CHUNK, limit - size))):
                 chunks.append(more)
                 size += len(more)
@@ -49,7 +48,7 @@ class Procfs:
         """What a symbolic link says; the target is not looked at. Raises Unreadable."""
         path = self.path(*parts)
         try:
-            return os.readlink(path)
+            return decoded(os.readlink(encoded(path)))
         except OSError as error:
             raise unreadable(error, path) from None
 
@@ -63,7 +62,7 @@ class Procfs:
 
     def numbers(self, *parts: int | str) -> list[int]:
         """The entries of a folder that are numbers, ascending: pids, tids, descriptors. Raises Unreadable."""
-        return sorted(int(name) for name in self.names(*parts) if name.isdigit())
+        return sorted(int(name) for name in self.names(*parts) if name.isascii() and name.isdigit())
 
     def owner(self, *parts: int | str) -> int:
         """The uid that owns a file of /proc itself (never one behind a magic link). Raises Unreadable."""

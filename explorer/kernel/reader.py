@@ -1,28 +1,33 @@
 """Reads that may hang, made in a process that can be thrown away.
 
 child/reader.py does the reading. When it does not answer before the deadline it is killed (a read that no signal reaches
-is left behind to its own end), the ask is answered with TIMED_OUT, and that path is not tried again for RETRY seconds.
+is left behind to its own end), the ask is answered with TIMED_OUT, and that path is not tried again for RETRY seconds,
+then twice as long with each failure.
 """
 
-import os
-import select
-import subprocess
-import sys
+import errno
 import threading
 import time
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from explorer.kernel.beside import Beside, Gone, Late
 from explorer.kernel.errors import missing
-from explorer.kernel.frames import ANSWER, REQUEST, STAT
+from explorer.kernel.frames import REQUEST, STAT
+from explorer.kernel.paths import decoded, encoded
 from explorer.model.missing import Missing, Reason, Unreadable
 
 DEADLINE: Final = 0.5
 RETRY: Final = 10.0
+RETRY_MOST: Final = 160.0
 WINDOW: Final = 64
-ROOT: Final = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-PROGRAM: Final = f"import sys; sys.path.insert(0, {ROOT!r}); from explorer.child.reader import main; main()"
+CHILDREN: Final = 3
+PATIENCE: Final = 4
+"""So many asks of one call may miss the deadline; the others of that call are then not asked any more, but told so."""
+
+NO_CHILD: Final = "look at ulimit -u, ulimit -n and the pids limit of the cgroup"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class FileStat:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One read. op: r read, s stat, l readlink, d listdir, v statvfs, as child/reader.py has them."""
+    """One read. op: r read, s stat, S stat of a link itself, l readlink, d listdir, v statvfs, as child/reader.py has them."""
 
     op: str
     path: str
@@ -53,14 +58,18 @@ class Ask:
 
 
 class Reader:
-    """Answers asks within a deadline, whatever hangs. Safe to share between threads, which then wait for each other."""
+    """Answers asks within a deadline, whatever hangs. Threads may share it: CHILDREN of them are served at a time, others wait."""
 
     def __init__(self, deadline: float = DEADLINE) -> None:
         self.deadline = deadline
+        self._places = threading.Semaphore(CHILDREN)
         self._lock = threading.Lock()
-        self._child: subprocess.Popen[bytes] | None = None
-        self._life = -1
-        self._stuck: dict[str, float] = {}
+        self._idle: list[Beside] = []
+        self._busy: set[Beside] = set()
+        self._stuck: dict[str, tuple[float, float]] = {}
+        self._closed = False
+        # One that is forgotten ends its children too, at the latest when Python ends.
+        weakref.finalize(self, discard, self._idle)
 
     def read(self, path: str, limit: int = 1 << 20, offset: int = 0) -> bytes:
         """A file's bytes, at most limit. Raises Unreadable: TIMED_OUT where it did not answer before the deadline."""
@@ -68,16 +77,20 @@ class Reader:
 
     def stat(self, path: str) -> FileStat:
         """stat(2), links followed. Raises Unreadable."""
-        return FileStat(*STAT.unpack(self._one(Ask("s", path))))
+        return stat_of(self._one(Ask("s", path)))
+
+    def lstat(self, path: str) -> FileStat:
+        """stat(2) of the path itself where it is a link. Raises Unreadable."""
+        return stat_of(self._one(Ask("S", path)))
 
     def link(self, path: str) -> str:
         """readlink(2) of a path outside /proc. Raises Unreadable."""
-        return os.fsdecode(self._one(Ask("l", path)))
+        return decoded(self._one(Ask("l", path)))
 
     def names(self, path: str) -> list[str]:
         """A folder's entries. Raises Unreadable."""
         found = self._one(Ask("d", path))
-        return [os.fsdecode(name) for name in found.split(b"\0")] if found else []
+        return [decoded(name) for name in found.split(b"\0")] if found else []
 
     def _one(self, ask: Ask) -> bytes:
         found = self.ask([ask])[0]
@@ -86,102 +99,124 @@ class Reader:
         return found
 
     def ask(self, asks: Sequence[Ask]) -> list[bytes | Missing]:
-        """The answers in the order of the asks; one that hangs costs one deadline and does not spoil the others."""
-        with self._lock:
-            now = time.monotonic()
-            answers: dict[int, bytes | Missing] = {}
-            waiting = []
-            for index, ask in enumerate(asks):
-                if (until := self._stuck.get(ask.path)) is not None and now < until:
-                    answers[index] = self._timed_out(ask)
-                else:
-                    waiting.append(index)
-            while waiting:
-                window, waiting = waiting[:WINDOW], waiting[WINDOW:]
-                done = self._exchange([asks[i] for i in window])
-                answers.update(zip(window, done, strict=False))
-                if len(done) < len(window):
-                    late = window[len(done)]
-                    self._discard()
-                    self._stuck[asks[late].path] = time.monotonic() + RETRY
-                    answers[late] = self._timed_out(asks[late])
-                    waiting = window[len(done) + 1 :] + waiting
-            return [answers[index] for index in range(len(asks))]
+        """The answers in the order of the asks. One that hangs costs one deadline and does not spoil the others.
 
-    def close(self) -> None:
-        """End the process; never waits for a read that hangs."""
+        Never raises, and never takes longer than PATIENCE deadlines and what the others need.
+        """
+        answers: dict[int, bytes | Missing] = {}
+        waiting: list[tuple[int, bytes]] = []
+        now = time.monotonic()
+        for index, ask in enumerate(asks):
+            if now < self._stuck.get(ask.path, (0.0, 0.0))[0]:
+                answers[index] = self._timed_out(ask)
+                continue
+            try:
+                path = encoded(ask.path)
+            except UnicodeEncodeError:
+                answers[index] = Missing(Reason.UNSUPPORTED, f"{ask.path!a} is no path")
+                continue
+            waiting.append((index, REQUEST.pack(ask.op.encode(), ask.limit, ask.offset, len(path)) + path))
+        if waiting:
+            with self._places:
+                self._serve(asks, waiting, answers)
+        return [answers[index] for index in range(len(asks))]
+
+    def _serve(self, asks: Sequence[Ask], waiting: list[tuple[int, bytes]], answers: dict[int, bytes | Missing]) -> None:
+        """Fill in the answers of those that wait."""
+        late, ended_in = 0, -1
+        while waiting:
+            if self._closed or late >= PATIENCE:
+                why = "we are ending" if self._closed else f"{late} others did not answer"
+                answers.update((index, Missing(Reason.TIMED_OUT, f"{asks[index].path} not asked: {why}")) for index, _ in waiting)
+                return
+            try:
+                child = self._take()
+            except OSError as refused:
+                name = errno.errorcode.get(refused.errno or 0, "?")
+                none = Missing(Reason.UNSUPPORTED, f"no process for reads that may hang could be started ({name})", NO_CHILD)
+                answers.update((index, none) for index, _ in waiting)
+                return
+            window = waiting[:WINDOW]
+            done = 0
+            try:
+                for error, data in child.answers(b"".join(frame for _, frame in window), len(window), self.deadline):
+                    index = window[done][0]
+                    answers[index] = missing(error, asks[index].path) if error else data
+                    self._stuck.pop(asks[index].path, None)
+                    done += 1
+            except (Late, Gone) as failure:
+                self._drop(child)
+                index = window[done][0]
+                if isinstance(failure, Gone) and ended_in != index:
+                    # Somebody else ended it, perhaps long ago: that says nothing of this path. Once more.
+                    ended_in = index
+                    waiting = waiting[done:]
+                    continue
+                if not self._closed:
+                    late += 1
+                    self._remember(asks[index].path)
+                # Not the others that read the same file either: they would hang too.
+                same = [other for other, _ in waiting[done:] if asks[other].path == asks[index].path]
+                answers.update((other, self._timed_out(asks[other])) for other in same)
+            else:
+                self._give_back(child)
+            waiting = [entry for entry in waiting[done:] if entry[0] not in answers]
+
+    def _take(self) -> Beside:
         with self._lock:
-            self._discard()
+            if self._idle:
+                child = self._idle.pop()
+                self._busy.add(child)
+                return child
+        child = Beside()
+        with self._lock:
+            self._busy.add(child)
+            if self._closed:
+                child.interrupt()
+        return child
+
+    def _give_back(self, child: Beside) -> None:
+        with self._lock:
+            self._busy.discard(child)
+            if not self._closed:
+                self._idle.append(child)
+                return
+        child.discard()
+
+    def _drop(self, child: Beside) -> None:
+        with self._lock:
+            self._busy.discard(child)
+        child.discard()
+
+    def _remember(self, path: str) -> None:
+        now = time.monotonic()
+        wait = min(RETRY_MOST, 2 * self._stuck[path][1]) if path in self._stuck else RETRY
+        with self._lock:
+            for old, (until, last) in list(self._stuck.items()):
+                if until + last < now:
+                    self._stuck.pop(old, None)
+            self._stuck[path] = (now + wait, wait)
 
     def _timed_out(self, ask: Ask) -> Missing:
-        return Missing(Reason.TIMED_OUT, f"{ask.path} did not answer in {self.deadline:g} s", f"asked again every {RETRY:g} s")
+        until, _ = self._stuck.get(ask.path, (0.0, 0.0))
+        again = f"asked again in {max(1, round(until - time.monotonic()))} s" if until else ""
+        return Missing(Reason.TIMED_OUT, f"{ask.path} did not answer in {self.deadline:g} s", again)
 
-    def _exchange(self, asks: list[Ask]) -> list[bytes | Missing]:
-        """As many answers as came before the deadline, which starts anew with each answer."""
-        child = self._running()
-        frames = []
-        for ask in asks:
-            path = os.fsencode(ask.path)
-            frames.append(REQUEST.pack(ask.op.encode(), ask.limit, ask.offset, len(path)) + path)
-        found: list[bytes | Missing] = []
-        try:
-            assert child.stdin is not None
-            child.stdin.write(b"".join(frames))
-            child.stdin.flush()
-            for ask in asks:
-                error, size = ANSWER.unpack(self._receive(ANSWER.size))
-                data = self._receive(size)
-                found.append(missing(error, ask.path) if error else data)
-        except (OSError, EOFError):
-            pass
-        return found
-
-    def _receive(self, size: int) -> bytes:
-        assert self._child is not None
-        assert self._child.stdout is not None
-        fd = self._child.stdout.fileno()
-        chunks, got = [], 0
-        while got < size:
-            if not select.select([fd], [], [], self.deadline)[0]:
-                raise EOFError
-            more = os.read(fd, min(size - got, 1 << 20))
-            if not more:
-                raise EOFError
-            chunks.append(more)
-            got += len(more)
-        return b"".join(chunks)
-
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._child is None:
-            life, self._life = os.pipe()
-            self._child = subprocess.Popen(
-                [sys.executable, "-I", "-S", "-c", PROGRAM],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=life,
-                start_new_session=True,
-                close_fds=True,
-            )
-            os.close(life)
-        return self._child
-
-    def _discard(self) -> None:
-        child, self._child = self._child, None
-        if child is None:
-            return
-        os.close(self._life)
-        child.kill()
-        for pipe in (child.stdin, child.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except OSError:
-                    pass
-        try:
-            child.wait(0.1)
-        except subprocess.TimeoutExpired:
-            LEFT.append(child)
+    def close(self) -> None:
+        """End the processes, for good; asks under way are answered TIMED_OUT at once. Never waits for a read that hangs."""
+        with self._lock:
+            self._closed = True
+            for child in self._busy:
+                child.interrupt()
+        discard(self._idle)
 
 
-LEFT: list[subprocess.Popen[bytes]] = []
-"""Readers that no signal reaches yet; kept so that they are reaped if they ever end."""
+def discard(children: list[Beside]) -> None:
+    """End all of them."""
+    while children:
+        children.pop().discard()
+
+
+def stat_of(data: bytes) -> FileStat:
+    """The answer to an ask of op s or S."""
+    return FileStat(*STAT.unpack(data))
