@@ -43,6 +43,11 @@ class Process:
         """PF_KTHREAD decides, never an empty command line (wiped argv, zombies)."""
         return bool(self.flags & PF_KTHREAD)
 
+    @property
+    def command(self) -> str:
+        """Its arguments joined by spaces, comm where there are none or they did not answer: to search and sort by, not to run."""
+        return " ".join(self.argv) if self.argv and isinstance(self.argv, tuple) else self.comm
+
 
 @dataclass(frozen=True, slots=True)
 class Ended:
