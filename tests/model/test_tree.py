@@ -16,7 +16,8 @@ MACHINE = Machine("host", 1.0, 2.0, (0.0, 0.0, 0.0), 0.0, 0.0, 2, 0, 0, 0, 0)
 def process(pid: int, ppid: int, start: int = 5, *, cpu: float = 0.0, name: str = "", kernel: bool = False) -> Process:
     return Process(
         id=ProcessId(pid, start), ppid=ppid, comm=name or f"p{pid}", argv=(), state="S", pgrp=pid, session=pid, tty="?",
-        flags=PF_KTHREAD if kernel else 0, utime=0, stime=0, priority=20, nice=0, threads=1, vsize=0, rss=pid << 12, uid=0, user="root", cpu=cpu,
+        flags=PF_KTHREAD if kernel else 0, utime=0, stime=0, priority=20, nice=0, threads=1, vsize=0, rss=pid << 12,
+        uid=0, user="root", cpu=cpu,
     )  # fmt: skip
 
 
@@ -29,7 +30,8 @@ def drawn(forest: Forest) -> list[str]:
     for row in forest:
         rails = "".join("│ " if on else "  " for on in row.rails)
         branch = ("└" if row.last else "├") if row.depth else ""
-        out.append(f"{rails}{branch}{row.process.comm}{f'+{row.hidden}' if row.folded else ''}{'(dim)' if row.ancestor else ''}{'-' if row.ended else ''}")
+        signs = (f"+{row.hidden}" if row.folded else "") + ("(dim)" if row.ancestor else "") + ("-" if row.ended else "")
+        out.append(f"{rails}{branch}{row.process.comm}{signs}")
     return out
 
 
