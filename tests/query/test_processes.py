@@ -23,7 +23,8 @@ def process(pid: int = 812, comm: str = "nginx", argv: tuple[str, ...] | Missing
 YES = [
     "", "   ", "nginx", "worker process", '"worker process"', "nginx: worker",
     "user:www-data", "user:33", "cpu>5", "cpu<=7.5",
-    "rss>100M", "rss=200m", "mem<1G", "vsize>=1G", "state:S", "state:s", "state:D,S", "pid:812", "pid:1,812", "ppid:811", "pgrp:811", "!cron",
+    "rss>100M", "rss=200m", "mem<1G", "vsize>=1G", "state:S", "state:s", "state:D,S", "pid:812", "pid:1,812", "ppid:811", "pgrp:811",
+    "!cron",
     "nginx !cron cpu>5", "time>9s", "time<1m", "threads>3", "nice:0", "tty:?", "comm:ngi", "!user:root", '!"nginx worker"', "pid:812,",
 ]  # fmt: skip
 NO = [
