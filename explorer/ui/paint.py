@@ -1,0 +1,191 @@
+"""From strips to bytes for the terminal: only the cells that changed, in this terminal's colours and nothing else.
+
+Textual sends whole widget lines, and steps colours down in its own way. Here the screen as the terminal shows it is kept,
+each frame is compared with it cell by cell, and what is written is cursor moves, SGR and printable text, never more.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Final
+
+from rich.style import Style
+from textual.strip import Strip
+
+from explorer.render.printable import printable
+from explorer.render.width import width
+from explorer.ui.themes import EIGHT, Ink, sgr
+
+GAP: Final = 4
+"""Unchanged cells that are cheaper written again than jumped over."""
+ERASE: Final = 6
+"""Blank cells at the end of a line from which on erasing is cheaper."""
+
+Cell = tuple[str, str]
+"""What is in it ("" in the second half of a wide character) and its SGR parameters."""
+BLANK: Final[Cell] = (" ", "")
+
+
+class Painter:
+    """Knows what the terminal shows. colours: 1, 16, 256 or 2**24; with 1 and 16 no background is ever set."""
+
+    def __init__(self, colours: int, encoding: str = "utf-8") -> None:
+        self.colours = colours
+        self.encoding = encoding
+        self.columns = 0
+        self._rows: list[list[Cell]] = []
+        self._codes: dict[Style, str] = {}
+        self._clear = True
+
+    def resize(self, columns: int, rows: int) -> None:
+        """The terminal has this size now; what it shows is not known any more."""
+        self.columns = columns
+        self._rows = [[BLANK] * columns for _ in range(rows)]
+        self._clear = True
+
+    def forget(self) -> None:
+        """The terminal may show anything: the next frame must be whole and is drawn on a cleared screen."""
+        self.resize(self.columns, len(self._rows))
+
+    def frame(self, lines: Mapping[int, Iterable[tuple[int, Strip]]]) -> bytes:
+        """The bytes that make these lines stand on the screen. lines: row → strips and their columns; gaps stay as they are."""
+        out = ["\x1b[m\x1b[2J"] if self._clear else []
+        self._clear = False
+        brush = _Brush(out)
+        for y, strips in sorted(lines.items()):
+            if not 0 <= y < len(self._rows):
+                continue
+            old = self._rows[y]
+            new = list(old)
+            for x, strip in strips:
+                cells = self._cells(strip)[: max(0, self.columns - x)]
+                new[x : x + len(cells)] = cells
+            if new != old:
+                self._rows[y] = new
+                brush.line(y, old, new)
+        brush.rest()
+        return "".join(out).encode(self.encoding, "replace")
+
+    def _cells(self, strip: Strip) -> list[Cell]:
+        cells: list[Cell] = []
+        for segment in strip:
+            text, style, control = segment
+            if control:
+                continue
+            code = self._code(style)
+            if text.isascii() and text.isprintable():
+                cells.extend((char, code) for char in text)
+                continue
+            for cluster in _clusters(text if text.isprintable() else printable(text)):
+                size = _width(cluster)
+                cells.append((cluster, code))
+                cells.extend([("", code)] * (size - 1))
+        short = strip.cell_length - len(cells)
+        return cells + [BLANK] * short if short >= 0 else cells[: strip.cell_length]
+
+    def _code(self, style: Style | None) -> str:
+        if style is None:
+            return ""
+        code = self._codes.get(style)
+        if code is None:
+            code = self._codes[style] = sgr(self._ink(style), self.colours)
+        return code
+
+    def _ink(self, style: Style) -> Ink:
+        fg, bg = (self._colour(part.name) if part is not None and not part.is_default else "" for part in (style.color, style.bgcolor))
+        if self.colours <= 16:
+            bg = ""
+            fg = fg if self.colours == 16 and fg in EIGHT else ""
+        return Ink(fg, bg, bool(style.bold), bool(style.underline), bool(style.reverse), bool(style.strike) and self.colours > 16)
+
+    @staticmethod
+    def _colour(name: str) -> str:
+        return name if name in EIGHT or (name.startswith("#") and len(name) == 7) else ""
+
+
+class _Brush:
+    """Where the cursor is and which SGR is on, while one frame is written."""
+
+    def __init__(self, out: list[str]) -> None:
+        self.out = out
+        self.code = ""
+        self.at: tuple[int, int] | None = None
+
+    def line(self, y: int, old: list[Cell], new: list[Cell]) -> None:
+        erase = len(new)
+        while erase and new[erase - 1] == BLANK:
+            erase -= 1
+        if len(new) - erase < ERASE or old[erase:] == new[erase:]:
+            erase = len(new)
+        for start, end in _spans(old, new, erase):
+            for x in range(start, end):
+                char, code = new[x]
+                if not char:
+                    continue
+                self._move(y, x)
+                self._sgr(code)
+                self.out.append(char)
+                # After a wide or composed character, and in the last column, terminals differ on where the cursor is.
+                after = x + 1
+                plain = len(char) == 1 and after < len(new) and new[after][0]
+                self.at = (y, after) if plain else None
+        if erase < len(new):
+            self._move(y, erase)
+            self._sgr("")
+            self.out.append("\x1b[K")
+            self.at = (y, erase)
+
+    def rest(self) -> None:
+        self._sgr("")
+
+    def _move(self, y: int, x: int) -> None:
+        if self.at is not None and self.at[0] == y and x >= self.at[1]:
+            if x > self.at[1]:
+                self.out.append(f"\x1b[{x - self.at[1]}C")
+        else:
+            self.out.append(f"\x1b[{y + 1};{x + 1}H")
+        self.at = (y, x)
+
+    def _sgr(self, code: str) -> None:
+        if code == self.code:
+            return
+        self.out.append(f"\x1b[0;{code}m" if code and self.code else f"\x1b[{code}m")
+        self.code = code
+
+
+def _spans(old: list[Cell], new: list[Cell], stop: int) -> Iterator[tuple[int, int]]:
+    """Where a line differs before stop: from, to; differences few cells apart joined, wide characters whole."""
+    x = 0
+    while x < stop:
+        if old[x] == new[x]:
+            x += 1
+            continue
+        start, end, at = x, x + 1, x + 1
+        while at < stop and at - end < GAP:
+            if old[at] != new[at]:
+                end = at + 1
+            at += 1
+        while start and not new[start][0]:
+            start -= 1
+        while end < len(new) and not new[end][0]:
+            end += 1
+        yield start, end
+        x = end
+
+
+def _clusters(text: str) -> Iterator[str]:
+    """Characters, each with the marks that stand on it."""
+    cluster = ""
+    for char in text:
+        if cluster and _width(char) == 0:
+            cluster += char
+            continue
+        if cluster:
+            yield cluster
+        cluster = char
+    if cluster:
+        yield cluster
+
+
+@lru_cache(maxsize=4096)
+def _width(cluster: str) -> int:
+    return width(cluster)
