@@ -1,0 +1,58 @@
+"""fanotify(7) events, group flags (fanotify_init) and mark flags (fanotify_mark): include/uapi/linux/fanotify.h."""
+
+from typing import Final
+
+EVENTS: Final[dict[int, str]] = {
+    0x1: "FAN_ACCESS",
+    0x2: "FAN_MODIFY",
+    0x4: "FAN_ATTRIB",
+    0x8: "FAN_CLOSE_WRITE",
+    0x10: "FAN_CLOSE_NOWRITE",
+    0x20: "FAN_OPEN",
+    0x40: "FAN_MOVED_FROM",
+    0x80: "FAN_MOVED_TO",
+    0x100: "FAN_CREATE",
+    0x200: "FAN_DELETE",
+    0x400: "FAN_DELETE_SELF",
+    0x800: "FAN_MOVE_SELF",
+    0x1000: "FAN_OPEN_EXEC",
+    0x4000: "FAN_Q_OVERFLOW",
+    0x8000: "FAN_FS_ERROR",
+    0x10000: "FAN_OPEN_PERM",
+    0x20000: "FAN_ACCESS_PERM",
+    0x40000: "FAN_OPEN_EXEC_PERM",
+    0x100000: "FAN_PRE_ACCESS",
+    0x1000000: "FAN_MNT_ATTACH",
+    0x2000000: "FAN_MNT_DETACH",
+    0x8000000: "FAN_EVENT_ON_CHILD",
+    0x10000000: "FAN_RENAME",
+    0x40000000: "FAN_ONDIR",
+}
+INIT_FLAGS: Final[dict[int, str]] = {
+    0x1: "FAN_CLOEXEC",
+    0x2: "FAN_NONBLOCK",
+    0x4: "FAN_CLASS_CONTENT",
+    0x8: "FAN_CLASS_PRE_CONTENT",
+    0x10: "FAN_UNLIMITED_QUEUE",
+    0x20: "FAN_UNLIMITED_MARKS",
+    0x40: "FAN_ENABLE_AUDIT",
+    0x80: "FAN_REPORT_PIDFD",
+    0x100: "FAN_REPORT_TID",
+    0x200: "FAN_REPORT_FID",
+    0x400: "FAN_REPORT_DIR_FID",
+    0x800: "FAN_REPORT_NAME",
+    0x1000: "FAN_REPORT_TARGET_FID",
+    0x2000: "FAN_REPORT_FD_ERROR",
+    0x4000: "FAN_REPORT_MNT",
+}
+MARK_FLAGS: Final[dict[int, str]] = {
+    0x110: "FAN_MARK_MNTNS",
+    0x4: "FAN_MARK_DONT_FOLLOW",
+    0x8: "FAN_MARK_ONLYDIR",
+    0x20: "FAN_MARK_IGNORED_MASK",
+    0x40: "FAN_MARK_IGNORED_SURV_MODIFY",
+    0x200: "FAN_MARK_EVICTABLE",
+    0x400: "FAN_MARK_IGNORE",
+    0x10: "FAN_MARK_MOUNT",
+    0x100: "FAN_MARK_FILESYSTEM",
+}

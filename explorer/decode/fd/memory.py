@@ -1,0 +1,42 @@
+"""Other files that are only memory: secretmem, dma-buf, System V segments, huge pages, the rings of old AIO."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from explorer.decode.fd.path import DELETED
+from explorer.decode.fd.raw import RawFd
+from explorer.model.fd import Fd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemoryFd(Fd):
+    """sort: secretmem, dmabuf, sysv, hugepages, aio, shared. name: what tells it from others of its sort.
+
+    says: what a dma-buf adds to fdinfo (size, count, exp_name).
+    """
+
+    kind: ClassVar[str] = "memory"
+
+    sort: str
+    name: str = ""
+    says: tuple[tuple[str, str], ...] = ()
+
+
+SORTS = {
+    "/secretmem": "secretmem",
+    "/dmabuf:": "dmabuf",
+    "/SYSV": "sysv",
+    "/anon_hugepage": "hugepages",
+    "/[aio]": "aio",
+    "/dev/zero": "shared",
+}
+USUAL = {"pos", "flags", "mnt_id", "ino"}
+
+
+def decode(raw: RawFd) -> MemoryFd | None:
+    """By how the link begins; a path of that name in the root directory is no such thing, and is not deleted."""
+    start = next((start for start in SORTS if raw.link.startswith(start)), None)
+    if start is None or (start != "/dmabuf:" and not raw.link.endswith(DELETED)):
+        return None
+    says = tuple((key, value) for key, value in raw.lines if key not in USUAL)
+    return MemoryFd(**raw.common, sort=SORTS[start], name=raw.link.removeprefix(start).removesuffix(DELETED), says=says)

@@ -1,0 +1,137 @@
+"""Sockets: what the kernel's tables say of them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Socket:
+    """A socket of any family. Families have a class of their own where they have more to say.
+
+    family: inet, inet6, unix, netlink, packet, vsock …; type: stream, dgram, seqpacket, raw; protocol: tcp, udp, mptcp …,
+    of netlink route …, of packet ALL, LLDP …, "" where it has none. state: LISTEN, ESTABLISHED …, "" where the
+    tables have no row for it (not bound, not connected). receive_queue, send_queue: bytes; of a listener: connections
+    that wait to be accepted, and how many may.
+    """
+
+    inode: int
+    family: str
+    type: str = ""
+    protocol: str = ""
+    state: str = ""
+    receive_queue: int = 0
+    send_queue: int = 0
+
+    @property
+    def listens(self) -> bool:
+        """Whether it takes connections."""
+        return self.state == "LISTEN"
+
+    @property
+    def address(self) -> str:
+        """Both ends as one text, arrow between them; "" where there is none."""
+        return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InetSocket(Socket):
+    """inet, inet6. local, remote: address and port, ("", 0) where none. Of raw sockets the port is the IP protocol.
+
+    interface: what it is bound to. inbound: its local port is one that somebody listens on. peer: inode of the socket at
+    the other end where that is on this machine, else 0. near: whether the remote address is this machine's.
+    """
+
+    local: tuple[str, int] = ("", 0)
+    remote: tuple[str, int] = ("", 0)
+    interface: str = ""
+    inbound: bool = False
+    peer: int = 0
+    near: bool = False
+
+    @property
+    def connected(self) -> bool:
+        """Whether it has another end."""
+        return bool(self.remote[0]) and self.remote[0] not in {"0.0.0.0", "::"} and self.protocol not in {"raw", "icmp"}
+
+    @property
+    def address(self) -> str:
+        """10.0.0.5:80 ← 10.0.0.9:51122: the arrow points from who connected, as far as listening ports tell."""
+        if not self.local[0]:
+            return ""
+        if not self.connected:
+            return where(self.local)
+        return f"{where(self.local)} {self.arrow} {where(self.remote)}"
+
+    @property
+    def arrow(self) -> str:
+        """← somebody came to us, → we went out."""
+        return "←" if self.inbound else "→"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnixSocket(Socket):
+    """path: its name, @ first where abstract, "" for none. peer: inode it is connected to, peer_path its name.
+
+    waiting: inodes of the clients that a listener has not accepted yet. listener: inode of the listener that has not
+    accepted this one yet. clients: inodes of sockets connected to this one that it is not connected to (datagrams).
+    """
+
+    path: str = ""
+    peer: int = 0
+    peer_path: str = ""
+    waiting: tuple[int, ...] = ()
+    listener: int = 0
+    clients: tuple[int, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """/run/x.sock, ← where somebody came to it, → where we went to it."""
+        if self.path:
+            return f"{self.path} ←" if self.state == "ESTABLISHED" and self.peer and not self.peer_path else self.path
+        return f"→ {self.peer_path}" if self.peer_path else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetlinkSocket(Socket):
+    """port: its port id, usually the pid of who made it. groups: the multicast groups it listens to, by number."""
+
+    port: int = 0
+    groups: tuple[int, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """Protocol and port."""
+        return f"{self.protocol}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PacketSocket(Socket):
+    """interface: its name, "any" for all. protocol: the Ethernet protocol's name, ALL for all."""
+
+    interface: str = ""
+
+    @property
+    def address(self) -> str:
+        """Protocol and interface."""
+        return f"{self.protocol} on {self.interface}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VsockSocket(Socket):
+    """local, remote: CID and port; (-1, -1) is any or none."""
+
+    local: tuple[int, int] = (-1, -1)
+    remote: tuple[int, int] = (-1, -1)
+
+    @property
+    def address(self) -> str:
+        """CID:port, * for any."""
+        local = ":".join("*" if number == -1 else str(number) for number in self.local)
+        if self.remote == (-1, -1):
+            return local
+        return f"{local} ↔ {self.remote[0]}:{self.remote[1]}"
+
+
+def where(end: tuple[str, int]) -> str:
+    """address:port, brackets around one that has colons."""
+    address, port = end
+    return f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
