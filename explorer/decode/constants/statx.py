@@ -1,0 +1,37 @@
+"""statx(2): include/uapi/linux/stat.h."""
+
+from typing import Final
+
+MASK: Final[dict[int, str]] = {
+    0x1: "STATX_TYPE",
+    0x2: "STATX_MODE",
+    0x4: "STATX_NLINK",
+    0x8: "STATX_UID",
+    0x10: "STATX_GID",
+    0x20: "STATX_ATIME",
+    0x40: "STATX_MTIME",
+    0x80: "STATX_CTIME",
+    0x100: "STATX_INO",
+    0x200: "STATX_SIZE",
+    0x400: "STATX_BLOCKS",
+    0x800: "STATX_BTIME",
+    0x1000: "STATX_MNT_ID",
+    0x2000: "STATX_DIOALIGN",
+    0x4000: "STATX_MNT_ID_UNIQUE",
+    0x8000: "STATX_SUBVOL",
+    0x10000: "STATX_WRITE_ATOMIC",
+    0x20000: "STATX_DIO_READ_ALIGN",
+}
+
+ATTRIBUTES: Final[dict[int, str]] = {
+    0x4: "STATX_ATTR_COMPRESSED",
+    0x10: "STATX_ATTR_IMMUTABLE",
+    0x20: "STATX_ATTR_APPEND",
+    0x40: "STATX_ATTR_NODUMP",
+    0x800: "STATX_ATTR_ENCRYPTED",
+    0x1000: "STATX_ATTR_AUTOMOUNT",
+    0x2000: "STATX_ATTR_MOUNT_ROOT",
+    0x100000: "STATX_ATTR_VERITY",
+    0x200000: "STATX_ATTR_DAX",
+    0x400000: "STATX_ATTR_WRITE_ATOMIC",
+}

@@ -1,0 +1,21 @@
+"""Options and id types of wait4(2), waitid(2): include/uapi/linux/wait.h."""
+
+from typing import Final
+
+OPTIONS: Final[dict[int, str]] = {
+    0x1: "WNOHANG",
+    0x2: "WUNTRACED",
+    0x4: "WEXITED",
+    0x8: "WCONTINUED",
+    0x1000000: "WNOWAIT",
+    0x20000000: "__WNOTHREAD",
+    0x40000000: "__WALL",
+    0x80000000: "__WCLONE",
+}
+
+ID_TYPES: Final[dict[int, str]] = {
+    0: "P_ALL",
+    1: "P_PID",
+    2: "P_PGID",
+    3: "P_PIDFD",
+}
