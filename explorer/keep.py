@@ -1,0 +1,105 @@
+"""The user's own files: settings, what the screen remembers, and the log of our own faults.
+
+They stand in the XDG places, mode 0600. A file is written only when something changed, never through a link, and only into
+a folder that belongs to the user we run as: after `sudo` with the user's HOME nothing of root's is left in their home.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from explorer.model.missing import Missing, Reason
+
+LONGEST: Final = 1 << 16
+LOG_LIMIT: Final = 1 << 20
+
+
+def settings_path() -> Path:
+    """Where preferences are."""
+    from platformdirs import user_config_path
+
+    return user_config_path("procdive") / "settings"
+
+
+def screen_path() -> Path:
+    """Where the screen's own state is: borders, panes, sorting."""
+    from platformdirs import user_state_path
+
+    return user_state_path("procdive") / "screen"
+
+
+def log_path() -> Path:
+    """Where our own faults are written down."""
+    from platformdirs import user_state_path
+
+    return user_state_path("procdive") / "log"
+
+
+def load(path: Path) -> dict[str, str]:
+    """Lines of `key = value`; {} where there is no file or it may not be read. What is no such line is passed over."""
+    try:
+        fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        try:
+            text = os.read(fd, LONGEST).decode("utf-8", "replace")
+        finally:
+            os.close(fd)
+    except (OSError, ValueError):
+        return {}
+    pairs = (line.partition("=") for line in text.splitlines() if not line.lstrip().startswith("#"))
+    return {key.strip(): value.strip() for key, equals, value in pairs if equals and key.strip()}
+
+
+def save(path: Path, values: Mapping[str, str]) -> Missing | None:
+    """Write them, unless the file says the same already; what stood there else is kept. Missing says why it cannot be."""
+    before = load(path)
+    after = {**before, **values}
+    if after == before:
+        return None
+    text = "".join(f"{key} = {' '.join(value.split())}\n" for key, value in sorted(after.items()))
+    return _write(path, text.encode("utf-8", "replace"), anew=True)
+
+
+def log(text: str) -> Path | None:
+    """Add a fault to the log; its path, or None where it cannot be written. A log that grew too long begins anew."""
+    path = log_path()
+    try:
+        full = os.lstat(path).st_size > LOG_LIMIT
+    except OSError:
+        full = False
+    refused = _write(path, text.encode("utf-8", "backslashreplace"), anew=full)
+    return None if refused else path
+
+
+def _write(path: Path, data: bytes, *, anew: bool) -> Missing | None:
+    what = f"{path} cannot be written"
+    try:
+        _folder(path.parent)
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK | os.O_APPEND, 0o600)
+        try:
+            if os.fstat(fd).st_uid != os.geteuid():
+                raise PermissionError(1, "it belongs to somebody else")
+            os.fchmod(fd, 0o600)
+            if anew:
+                os.ftruncate(fd, 0)
+            os.write(fd, data)
+        finally:
+            os.close(fd)
+    except OSError as error:
+        return Missing(Reason.DENIED, what, error.strerror or "")
+    return None
+
+
+def _folder(path: Path) -> None:
+    """Make the folder where it lacks; raises OSError where it, or what it would be made in, is not the user's own."""
+    lacking = []
+    while not path.exists():
+        lacking.append(path)
+        if path == path.parent:
+            break
+        path = path.parent
+    owner = os.stat(path).st_uid
+    if owner != os.geteuid():
+        raise PermissionError(1, f"{path} belongs to uid {owner}")
+    for folder in reversed(lacking):
+        folder.mkdir(mode=0o700)
