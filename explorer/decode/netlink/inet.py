@@ -1,0 +1,90 @@
+"""Sockets of the internet families: include/uapi/linux/inet_diag.h, net/ipv4/inet_diag.c, mptcp_diag.c, raw_diag.c."""
+
+import struct
+from typing import Final, NamedTuple
+
+from explorer.decode.constants.sockets import AF_INET, AF_INET6, IP_PROTOCOLS, LISTEN, STATES
+from explorer.decode.netlink.address import ip_text, is_any, mapped
+from explorer.decode.netlink.attributes import attribute
+from explorer.model.socket import InetSocket
+
+REQUEST: Final = struct.Struct("=BBBBI48x")
+MESSAGE: Final = struct.Struct("=4B2s2s16s16sI8x5I")
+REQ_PROTOCOL: Final = 3
+WITHOUT_TIME_WAIT: Final = 0xFFFFFFFF & ~(1 << 6 | 1 << 12)
+"""Sockets in TIME_WAIT and half-made ones have no descriptor; a busy machine has tens of thousands of them."""
+
+TYPES: Final = {"tcp": "stream", "mptcp": "stream", "sctp": "stream", "udp": "dgram", "udplite": "dgram", "raw": "raw", "icmp": "dgram"}
+End = tuple[bytes, bytes]
+"""Address (4 or 16 bytes, IPv4 inside IPv6 as 4) and port (2 bytes), as on the wire."""
+
+
+class Entry(NamedTuple):
+    """A row of the kernel's table, not yet made into a Socket: tables are long, and few of their rows are asked for."""
+
+    family: int
+    state: int
+    local: End
+    remote: End
+    interface: int
+    receive_queue: int
+    send_queue: int
+    inode: int
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether it has another end."""
+        return self.remote[1] != b"\0\0" and not is_any(self.remote[0])
+
+
+def request(family: int, protocol: int, states: int = WITHOUT_TIME_WAIT) -> bytes:
+    """All sockets of a family (AF_INET, AF_INET6) and IP protocol; states: a bit each, 1 << state."""
+    plain = REQUEST.pack(family, protocol & 0xFF, 0, 0, states)
+    return plain + attribute(REQ_PROTOCOL, struct.pack("=I", protocol)) if protocol > 0xFF else plain
+
+
+def entry(payload: bytes) -> Entry | None:
+    """The fixed part of an answer."""
+    if len(payload) < MESSAGE.size:
+        return None
+    family, state, _, _, sport, dport, source, destination, interface, _, rqueue, wqueue, _, inode = MESSAGE.unpack_from(payload)
+    if family not in {AF_INET, AF_INET6}:
+        return None
+    local, remote = mapped(source[: 4 if family == AF_INET else 16]), mapped(destination[: 4 if family == AF_INET else 16])
+    return Entry(family, state, (local, sport), (remote, dport), interface, rqueue, wqueue, inode)
+
+
+def socket_of(found: Entry, protocol: int) -> InetSocket:
+    """The socket, without what other rows say of it (inbound, peer, near)."""
+    name = IP_PROTOCOLS.get(protocol, str(protocol))
+    port = int.from_bytes(found.local[1])
+    connected = found.is_connected or (name in {"raw", "icmp"} and not is_any(found.remote[0]))
+    return InetSocket(
+        inode=found.inode,
+        family="inet" if found.family == AF_INET else "inet6",
+        type=TYPES.get(name, ""),
+        protocol=name,
+        state=state_name(found.state, name),
+        receive_queue=found.receive_queue,
+        send_queue=found.send_queue,
+        local=(ip_text(found.local[0], found.family), port),
+        remote=(ip_text(found.remote[0], found.family), int.from_bytes(found.remote[1])) if connected else ("", 0),
+    )
+
+
+def decode(payload: bytes, protocol: int) -> InetSocket | None:
+    """One answer to request()."""
+    found = entry(payload)
+    return found and socket_of(found, protocol)
+
+
+def state_name(state: int, protocol: str) -> str:
+    """As include/net/tcp_states.h names it; CLOSE of a protocol without connections says nothing."""
+    if state == 7 and protocol not in {"tcp", "mptcp", "sctp", "dccp"}:
+        return ""
+    return STATES.get(state, str(state))
+
+
+def listens(found: Entry) -> bool:
+    """Whether it takes connections."""
+    return found.state == LISTEN
