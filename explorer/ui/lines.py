@@ -14,7 +14,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from explorer.render.piece import Line
+from explorer.render.piece import Line, plain
 from explorer.ui.command import Command, bindings
 from explorer.ui.text import PLAIN, Pen
 from explorer.ui.themes import Look
@@ -40,6 +40,8 @@ class Lines(Widget, can_focus=True):
     """What its keys do, besides moving; give BINDINGS = bindings(COMMANDS) too."""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(MOVES)]
     ALLOW_SELECT = False
+    TITLE: ClassVar[Look] = Look.TITLE
+    """How its header looks while another area has the keys."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -54,6 +56,10 @@ class Lines(Widget, can_focus=True):
     def header_line(self, columns: int) -> Line | None:  # noqa: ARG002
         """The titles above the rows, without the gutter; None for no such line."""
         return None
+
+    def fixed_lines(self, columns: int) -> tuple[Line, ...]:  # noqa: ARG002
+        """Lines between header and rows that do not scroll."""
+        return ()
 
     def row_count(self) -> int:
         """How many rows there are."""
@@ -76,6 +82,18 @@ class Lines(Widget, can_focus=True):
     def row_clicked(self, index: int, column: int) -> None:
         """A row was clicked that was selected already."""
 
+    def copy_line(self) -> str:
+        """What `y` copies: the selected row, exact."""
+        return plain(self.row_line(self.selected, max(1, self.size.width - 1))[1]).strip() if self.row_count() else ""
+
+    def copy_shell(self) -> str:
+        """What `Y` copies: the shell command that shows the same; "" where there is none."""
+        return ""
+
+    def clear(self) -> bool:
+        """Escape was pressed: take back one thing (a filter, a search) and say so; False where there is nothing."""
+        return False
+
     # what it is told
 
     @property
@@ -93,12 +111,15 @@ class Lines(Widget, can_focus=True):
         """How many rows fit."""
         return self._frame()[1]
 
-    def _frame(self) -> tuple[bool, int, bool]:
-        """Whether there is a header, rows that fit, whether there is a footer."""
-        columns, lines = self.size.width - 1, self.size.height
-        header = lines > 0 and self.header_line(columns) is not None
-        footer = lines > 1 + header and self.footer_line(columns) is not None
-        return header, max(0, lines - header - footer), footer
+    def _frame(self) -> tuple[int, int, bool]:
+        """Lines above the rows, rows that fit, whether there is a footer."""
+        columns, lines = max(0, self.size.width - 1), self.size.height
+        head = int(lines > 0 and self.header_line(columns) is not None)
+        fixed = len(self.fixed_lines(columns))
+        if lines > head + fixed:
+            head += fixed
+        footer = lines > 1 + head and self.footer_line(columns) is not None
+        return head, max(0, lines - head - footer), footer
 
     def changed(self) -> None:
         """The facts have changed: draw the lines that differ."""
@@ -123,14 +144,17 @@ class Lines(Widget, can_focus=True):
 
     def _compose_lines(self, columns: int, lines: int) -> list[Drawn]:
         inner = max(0, columns - 1)
-        header, rows, footer = self._frame()
+        head, rows, footer = self._frame()
         drawn: list[Drawn] = []
-        if header:
-            drawn.append((" ", self.header_line(inner) or (), Look.HEADER if self.has_keys else Look.TITLE))
+        header = self.header_line(inner) if head else None
+        if header is not None:
+            drawn.append((" ", header, Look.HEADER if self.has_keys else self.TITLE))
+        if head > len(drawn):
+            drawn.extend((" ", line, Look.PLAIN) for line in self.fixed_lines(inner))
         count = self.row_count()
         for index in range(self.top, min(self.top + rows, count)):
             drawn.append(self._row(index, inner))
-        drawn.extend(BLANK for _ in range(rows - (len(drawn) - header)))
+        drawn.extend(BLANK for _ in range(head + rows - len(drawn)))
         if footer:
             drawn.append((" ", self.footer_line(inner) or (), Look.PLAIN))
         return drawn[:lines]
@@ -203,10 +227,11 @@ class Lines(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
-        header, rows, _ = self._frame()
-        column, y = event.x - 1, event.y - header
+        head, rows, _ = self._frame()
+        column, y = event.x - 1, event.y - head
         if y < 0:
-            self.header_clicked(column)
+            if event.y == 0:
+                self.header_clicked(column)
         elif y < rows and self.top + y < self.row_count():
             index = self.top + y
             if index == self.selected:

@@ -1,10 +1,24 @@
 """What a pane must say; the screen does the rest: selection, folding, search, copying, drawing."""
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from explorer.model.process import ProcessId
+from explorer.model.snapshot import Process
 from explorer.render.sheet import Sheet
 from explorer.resolve.system import System
+
+
+class Switch(NamedTuple):
+    """A key that switches an option of a pane on and off.
+
+    key: as Textual names it ("t"). option: what sheet() finds in options; "{row}" in it becomes the selected row's key, so
+    "reveal:{row}" is one option a row. words: for the help page. everywhere: from tree and other panes too, it opens this one.
+    """
+
+    key: str
+    option: str
+    words: str
+    everywhere: bool = False
 
 
 class Pane:
@@ -12,8 +26,11 @@ class Pane:
 
     key: ClassVar[str]
     name: ClassVar[str]
+    short: ClassVar[str] = ""
+    """Its name in a tab where there is little room; "" for the name."""
     interval: ClassVar[float] = 1.0
     """Seconds between two fetches while it is visible."""
+    switches: ClassVar[tuple[Switch, ...]] = ()
 
     def fetch(self, system: System, process: ProcessId) -> object:
         """The facts; runs in a feed thread, must not touch the screen, and blocks on nothing but reads with a deadline."""
@@ -29,3 +46,7 @@ class Pane:
     def shell(self, process: ProcessId) -> str:
         """The shell command that shows the same."""
         raise NotImplementedError(type(self).__name__)
+
+    def glance(self, process: Process) -> str:  # noqa: ARG002
+        """The count for its tab while nothing has been fetched: what the process table knows already; "" for nothing."""
+        return ""
