@@ -118,7 +118,7 @@ def arguments_of(arch: str, entry: Entry, known: dict[str, list[str]]) -> str | 
 
 def write(path: Path, title: str, version: str, *tables: tuple[str, str, dict[int, str] | dict[str, str]]) -> None:
     """A module that holds nothing but tables."""
-    lines = [f'"""{title}, {version}. Made by tools/make_syscall_tables.py."""', "", "from typing import Final", ""]
+    lines = [f'"""{title}, {version}. Made by tools/make_syscall_tables.py."""', "# ruff: noqa: E501", "", "from typing import Final", ""]
     for name, kind, table in tables:
         lines.append(f"{name}: Final[{kind}] = {{")
         lines += [f"    {key!r}: {value!r},".replace("'", '"') for key, value in table.items()]

@@ -25,7 +25,8 @@ class Call:
 
     arch: an AUDIT_ARCH name in lower case: x86_64, i386, aarch64. args: six registers, unsigned. result: what the
     kernel returned, negative errno on failure, None while it is in flight. fds: descriptor number → what it was at
-    that moment, as strace -y writes it between < and >.
+    that moment, as strace -y writes it between < and >; -100 (AT_FDCWD) → the working directory. memory: as it is now,
+    or was when the call returned; entry: as it was when the call began, where an engine kept that (None: memory serves).
     """
 
     number: int
@@ -34,6 +35,7 @@ class Call:
     result: int | None = None
     memory: Memory = field(default_factory=NoMemory)
     fds: dict[int, str] = field(default_factory=dict)
+    entry: Memory | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class Value:
     """A decoded argument: the register, its text as strace writes it, and a struct's members or a list's items as parts.
 
     kind says what it is, so that it can be coloured and followed: "" (number or flags), "fd", "path", "string",
-    "address", "struct", "pid", "signal". note: what an fd was at that moment.
+    "address", "struct", "list", "pid", "signal". note: of an fd what it was at that moment, written 8<note>; of a result
+    what strace adds in brackets, the errno's words or poll's ready descriptors.
     """
 
     raw: int

@@ -19,8 +19,9 @@ def names(arch: str) -> Mapping[int, str]:
     if arch == "x32":
         table = import_module(f"{__name__}.x86_64")
         common = {number: name for number, name in table.NAMES.items() if number not in table.NOT_X32}
-        return common | table.X32
-    return import_module(f"{__name__}.{arch}").NAMES if arch in ARCHES else {}
+        return {**common, **table.X32}
+    found: Mapping[int, str] = import_module(f"{__name__}.{arch}").NAMES if arch in ARCHES else {}
+    return found
 
 
 def abi(number: int, arch: str) -> str:

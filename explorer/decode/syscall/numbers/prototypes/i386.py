@@ -1,4 +1,5 @@
 """Arguments of the system calls of i386, as the kernel's SYSCALL_DEFINEs have them, Linux 7.2.13. Made by tools/make_syscall_tables.py."""
+# ruff: noqa: E501
 
 from typing import Final
 

@@ -1,0 +1,43 @@
+"""epoll: events asked for and delivered."""
+
+from explorer.decode.constants.epoll import NAMES
+from explorer.decode.constants.eventfd import EPOLL_OPS
+from explorer.decode.syscall import memory
+from explorer.decode.syscall.args.flags import Choice, named
+from explorer.decode.syscall.args.out import Out
+from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.value import ELLIPSIS, address, array, struct
+from explorer.model.trace import Value
+
+OP = Choice(EPOLL_OPS, "EPOLL_CTL")
+DELETE = 2
+
+
+def size_of(frame: Frame) -> tuple[int, str]:
+    """struct epoll_event is packed on x86 only (uapi/linux/eventpoll.h)."""
+    return (12, "IQ") if frame.arch != "aarch64" else (16, "I4xQ")
+
+
+def EVENT(frame: Frame, raw: int) -> Value:
+    found = memory.numbers(frame.memory, raw, size_of(frame)[1])
+    if found is None:
+        return address(raw)
+    events, data = found
+    union = struct(data, [("u32", Value(data, str(data & 0xFFFFFFFF))), ("u64", Value(data, str(data)))])
+    return struct(raw, [("events", Value(events, named(events, NAMES, "EPOLL"))), ("data", union)])
+
+
+def CONTROL(frame: Frame, raw: int) -> Value:
+    """epoll_ctl's event, which EPOLL_CTL_DEL does not look at."""
+    return address(raw) if frame["op"] == DELETE else EVENT(frame, raw)
+
+
+def _ready(frame: Frame, raw: int) -> Value:
+    count = frame.result or 0
+    parts = [("", EVENT(frame, raw + index * size_of(frame)[0])) for index in range(min(count, frame.style.string))]
+    if any(value.kind == "address" for _, value in parts):
+        return address(raw)
+    return array(raw, [*parts, ELLIPSIS] if count > len(parts) else parts)
+
+
+READY = Out(_ready)

@@ -1,0 +1,103 @@
+"""poll and select: what is waited for, and what came."""
+
+from explorer.decode.constants.poll import NAMES
+from explorer.decode.syscall import memory
+from explorer.decode.syscall.args.array import Array
+from explorer.decode.syscall.args.fd import FD
+from explorer.decode.syscall.args.flags import Flags, named
+from explorer.decode.syscall.args.signal import mask_of
+from explorer.decode.syscall.args.struct import Member, Struct
+from explorer.decode.syscall.args.time import text_of_span
+from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.value import ELLIPSIS, address, array, shown, signed, struct
+from explorer.model.trace import Value
+
+EVENTS = Flags(NAMES, "POLL")
+POLLFD = Struct(Member("fd", "i", FD), Member("events", "H", EVENTS), Member("", "H"))
+FD_SETSIZE = 1024
+
+
+def _asked(frame: Frame) -> int:
+    return frame["nfds"] & 0xFFFFFFFF
+
+
+POLLFDS = Array(POLLFD, _asked)
+
+
+def poll_aside(frame: Frame) -> str:
+    """([{fd=3, revents=POLLIN}]), or Timeout."""
+    if not frame.done:
+        return ""
+    if frame.result == 0:
+        return "Timeout"
+    parts: list[tuple[str, Value]] = []
+    source, address_of = frame.call.memory, frame["fds"]
+    for index in range(min(_asked(frame), FD_SETSIZE)):
+        found = memory.numbers(source, address_of + index * 8, "iHH")
+        if found is None:
+            break
+        fd, _, revents = found
+        if fd < 0 or not revents:
+            continue
+        if len(parts) >= frame.style.string:
+            parts.append(ELLIPSIS)
+            break
+        parts.append(("", struct(0, [("fd", FD(frame, fd)), ("revents", Value(revents, named(revents, NAMES, "POLL")))])))
+    ready = array(0, parts).text
+    rest = _left(frame)
+    return f"{ready}, {rest}" if rest else ready
+
+
+def _left(frame: Frame) -> str:
+    from explorer.decode.syscall.args.time import TIMESPEC, TIMEVAL
+
+    for name, span in (("tmo_p", TIMESPEC), ("timeout", TIMEVAL), ("timespec", TIMESPEC)):
+        if frame[name] > 0xFFFF and (text := text_of_span(frame, frame[name], span)):
+            return f"left {text}"
+    return ""
+
+
+def _members(frame: Frame, raw: int) -> list[int] | None:
+    count = max(0, min(signed(frame["nfds"]), FD_SETSIZE))
+    size = -(-count // (frame.word * 8)) * frame.word
+    found = memory.block(frame.memory, raw, size)
+    if found is None:
+        return None
+    bits = int.from_bytes(found, "little")
+    return [number for number in range(count) if bits >> number & 1]
+
+
+def FD_SET(frame: Frame, raw: int) -> Value:
+    """[3 5]: the descriptors whose bits are set, of the first nfds. Written back by the kernel, so of a finished call only with its entry."""
+    inside = _members(frame, raw)
+    if inside is None:
+        return address(raw)
+    parts = [("", FD(frame, number)) for number in inside[: frame.style.string]]
+    return array(raw, [*parts, ELLIPSIS] if len(inside) > len(parts) else parts, " ")
+
+
+def select_aside(frame: Frame) -> str:
+    """in [3], out [4], left {…}; or Timeout."""
+    if not frame.done:
+        return ""
+    if frame.result == 0:
+        return "Timeout"
+    out = []
+    before, frame.memory = frame.memory, frame.call.memory
+    for name, word in (("readfds", "in"), ("writefds", "out"), ("exceptfds", "except")):
+        if frame[name] and (inside := _members(frame, frame[name])):
+            out.append(f"{word} [{' '.join(shown(FD(frame, number)) for number in inside)}]")
+    frame.memory = before
+    rest = _left(frame)
+    return ", ".join([*out, rest] if rest else out)
+
+
+def SIGMASK_PAIR(frame: Frame, raw: int) -> Value:
+    """pselect6's last argument: a pointer to a set and its size."""
+    found = memory.numbers(frame.memory, raw, "QQ" if frame.word == 8 else "II")
+    if found is None:
+        return address(raw)
+    pointer, size = found
+    mask = memory.word(frame.memory, pointer, 8)
+    shown_mask = address(pointer) if mask is None else mask_of(pointer, mask)
+    return struct(raw, [("sigmask", shown_mask), ("sigsetsize", Value(size, str(size)))])

@@ -1,0 +1,91 @@
+r"""Strings and buffers: quoted as in C, what is not printable ASCII as the shortest octal escape (\33), cut after Style.string bytes."""
+
+from typing import Final, Protocol
+
+from explorer.decode.syscall import memory
+from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.value import address
+from explorer.model.trace import Memory, Value
+
+PATH_MAX: Final = 4096
+SHORT: Final = {9: r"\t", 10: r"\n", 11: r"\v", 12: r"\f", 13: r"\r", 34: r"\"", 92: r"\\"}
+PLAIN: Final = {byte: chr(byte) for byte in range(32, 127)} | SHORT
+
+
+class Quote(Protocol):
+    """How bytes are written."""
+
+    def __call__(self, raw: bytes, *, cut: bool = False) -> str: ...
+
+
+def quoted(raw: bytes, *, cut: bool = False) -> str:
+    """The bytes between quotes; ... after them where there was more."""
+    if raw.isascii() and (plain := raw.decode()).isprintable() and '"' not in plain and "\\" not in plain:
+        return f'"{plain}"...' if cut else f'"{plain}"'
+    out = []
+    for index, byte in enumerate(raw):
+        if byte in PLAIN:
+            out.append(PLAIN[byte])
+            continue
+        # A digit after a short escape would read as part of it.
+        follows = raw[index + 1 : index + 2]
+        out.append(f"\\{byte:03o}" if follows and follows in b"0123456789" else f"\\{byte:o}")
+    return f'"{"".join(out)}"' + ("..." if cut else "")
+
+
+def hexed(raw: bytes, *, cut: bool = False) -> str:
+    """As random bytes are written: every one in hexadecimal."""
+    return '"' + "".join(f"\\x{byte:02x}" for byte in raw) + '"' + ("..." if cut else "")
+
+
+def PATH(frame: Frame, raw: int) -> Value:
+    """A path, up to NUL or PATH_MAX, never cut to Style.string."""
+    found = memory.string(frame.memory, raw, PATH_MAX - 1)
+    if found is None:
+        return address(raw)
+    return Value(raw, quoted(found[0], cut=not found[1]), (), "path")
+
+
+def STRING(frame: Frame, raw: int) -> Value:
+    """Text up to NUL, cut to Style.string."""
+    found = memory.string(frame.memory, raw, frame.style.string)
+    if found is None:
+        return address(raw)
+    return Value(raw, quoted(found[0], cut=not found[1]), (), "string")
+
+
+def content(source: Memory, frame: Frame, raw: int, size: int, write: Quote = quoted) -> Value:
+    """size bytes of a buffer at raw, cut to Style.string."""
+    if not raw:
+        return address(raw)
+    found = memory.block(source, raw, max(0, min(size, frame.style.string)))
+    if found is None:
+        return address(raw)
+    return Value(raw, write(found, cut=size > frame.style.string), (), "string")
+
+
+class Sent:
+    """A buffer that the process hands over; its size is another argument."""
+
+    __slots__ = ("size",)
+
+    def __init__(self, size: str) -> None:
+        self.size = size
+
+    def __call__(self, frame: Frame, raw: int) -> Value:
+        return content(frame.memory, frame, raw, frame[self.size])
+
+
+class Received:
+    """A buffer that the kernel fills: as many bytes as the call returned, or as the argument `size` says. Its address until then."""
+
+    __slots__ = ("size", "write")
+
+    def __init__(self, size: str = "", write: Quote = quoted) -> None:
+        self.size = size
+        self.write = write
+
+    def __call__(self, frame: Frame, raw: int) -> Value:
+        if not frame.done:
+            return address(raw)
+        return content(frame.call.memory, frame, raw, frame[self.size] if self.size else frame.result or 0, self.write)

@@ -1,0 +1,83 @@
+"""A call while it is being decoded, and the row that says how."""
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from explorer.decode.constants.errno import LARGEST
+from explorer.model.trace import Call, Memory, Value
+
+
+class Style(NamedTuple):
+    """How much is written. string: bytes of a buffer and items of a list (strace -s). verbose: structs whole (strace -v)."""
+
+    string: int = 32
+    verbose: bool = False
+
+
+DEFAULT: Final = Style()
+WORDS: Final = {"i386": 4, "x32": 4}
+
+
+class Frame:
+    """What a printer is given: registers by argument name, memory, what the descriptors were.
+
+    memory is what the printer reads from: as it was when the call began, and within Out (args/out.py) as it was at the
+    end. word: bytes of a pointer and a long there.
+    """
+
+    __slots__ = ("arch", "call", "memory", "result", "style", "values", "word")
+
+    def __init__(self, call: Call, arch: str, style: Style) -> None:
+        self.call = call
+        self.arch = arch
+        self.style = style
+        self.word = WORDS.get(arch, 8)
+        self.memory: Memory = call.memory if call.entry is None else call.entry
+        self.result = call.result
+        self.values: dict[str, int] = {}
+
+    @property
+    def failed(self) -> bool:
+        return self.result is not None and -LARGEST <= self.result < 0
+
+    @property
+    def done(self) -> bool:
+        """It has returned, and not with an error: what the kernel wrote can be shown."""
+        return self.result is not None and not self.failed
+
+    def __getitem__(self, name: str) -> int:
+        """The register of the argument of that name; 0 where the call has none such."""
+        return self.values.get(name, 0)
+
+
+Printer = Callable[[Frame, int], Value | None]
+"""Decodes one argument from its register. None: the call does not use it (open's mode without O_CREAT), nothing is written."""
+
+
+class Wide:
+    """A 64-bit argument: two registers, low first, on 32-bit architectures; in pairs on all of them where always is set (preadv2)."""
+
+    __slots__ = ("always", "printer")
+
+    def __init__(self, printer: Printer, *, always: bool = False) -> None:
+        self.printer = printer
+        self.always = always
+
+    def __call__(self, frame: Frame, raw: int) -> Value | None:
+        return self.printer(frame, raw)
+
+
+class Signature(NamedTuple):
+    """How a call is decoded. arguments: name in the manual page's words → printer, in order. returns: prints its result."""
+
+    summary: str
+    arguments: dict[str, Printer]
+    returns: Printer | None = None
+    aside: Callable[[Frame], str] | None = None
+
+
+def row(
+    summary: str, returns: Printer | None = None, aside: Callable[[Frame], str] | None = None, /, **arguments: Printer
+) -> Signature:
+    """A line of a signatures file. aside: what strace writes in brackets after the result: poll's ready descriptors, `Timeout`."""
+    return Signature(summary, arguments, returns, aside)
