@@ -1,9 +1,10 @@
 """/proc: the reads that never block.
 
-Of /proc/PID these answer at once whatever the process does: stat, status, statm, comm, maps, fd, fdinfo, stack, syscall,
-wchan, io, limits, cgroup, mountinfo, sched, schedstat. These take the process's memory lock or touch its pages, and may
-hang for ever (a page fault on a dead FUSE or NFS mount): cmdline, environ, auxv, smaps, smaps_rollup, mem, pagemap, and
-stat(2) of anything under fd/, exe, cwd, root. Those go through kernel.reader.
+Of /proc/PID these answer at once whatever the process does: stat, status, statm, comm, auxv, fd, fdinfo, stack, syscall,
+wchan, io, limits, cgroup, mountinfo, sched, schedstat, and what a link says. These take the process's memory lock or touch
+its pages, and may hang for ever (a page fault on a dead FUSE or NFS mount): cmdline, environ, maps (before Linux 6.17),
+map_files, smaps, smaps_rollup, numa_maps, pagemap, mem, and stat(2) of anything under fd/, exe, cwd, root. Those go through
+kernel.reader.
 """
 
 import os

@@ -13,7 +13,7 @@ from explorer.model.maps import Sort
 RAW = b"""55d3b8953000-55d3b8956000 r--p 00000000 fe:00 260850                     /usr/bin/sed
 55d3b8956000-55d3b896a000 r-xp 00003000 fe:00 260850                     /opt/a b (deleted)
 56331475f000-563314761000 rw-p 00000000 00:00 0                          [heap]
-7f44957ff000-7f4495802000 rwxp 00000000 00:00 0 
+7f44957ff000-7f4495802000 rwxp 00000000 00:00 0
 7f44964a3000-7f44964a4000 rw-s 00000000 00:01 1029                       /dev/zero (deleted)
 7f44964a4000-7f44964a5000 rw-s 00000000 00:01 1028                       /memfd:jit (deleted) (deleted)
 7f44964a5000-7f44964a6000 rw-s 00000000 00:01 3                          /SYSV00000000 (deleted)

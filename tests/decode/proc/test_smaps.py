@@ -14,7 +14,7 @@ Size:                  8 kB
 KernelPageSize:        4 kB
 Rss:                   8 kB
 THPeligible:           0
-VmFlags: rd mr mw me 
+VmFlags: rd mr mw me
 7ffc04e36000-7ffc04e57000 rw-p 00000000 00:00 0                          [stack]
 Rss:                  12 kB
 """
