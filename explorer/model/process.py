@@ -1,6 +1,10 @@
 """Who a process is."""
 
 from dataclasses import dataclass
+from typing import Final
+
+TICKS: Final = 100
+"""Clock ticks a second in all that Linux tells programs: USER_HZ of include/asm-generic/param.h, on every machine that we run on."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
