@@ -62,7 +62,9 @@ class Terminal:
         command = ["setsid", "--ctty", *program] if controlling and streams[0] == slave else list(program)
         if controlling and streams[0] != slave:
             command = [sys.executable, "-c", TAKE_TERMINAL, os.ttyname(slave), *program]
-        self.process = subprocess.Popen(command, stdin=streams[0], stdout=streams[1], stderr=streams[2], env=env, start_new_session=True)
+        # A leader of a process group would make setsid fork, and self.process would be the one that ends at once.
+        leads = command[0] != "setsid"
+        self.process = subprocess.Popen(command, stdin=streams[0], stdout=streams[1], stderr=streams[2], env=env, start_new_session=leads)
         self.slave = slave
         """Kept open, so that the state that the program leaves can be asked for after its end."""
 
