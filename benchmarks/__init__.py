@@ -1,0 +1,8 @@
+"""Figures: one file each, procdive beside its peer in one run, as a ratio of medians of alternating rounds.
+
+`python -m benchmarks` runs all of FIGURES, `python -m benchmarks NAME…` some; each prints its rows and writes
+results/NAME.json, from which tools/readme_figures.py makes the tables of README.md. A new figure: one file here with
+`NAME`, `rows(rounds) -> list[Row]`, and one entry in FIGURES.
+"""
+
+FIGURES = ("screen_cpu", "screen_bytes", "key_latency", "first_paint", "ps_start")
