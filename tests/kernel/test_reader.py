@@ -118,7 +118,7 @@ def test_a_child_that_somebody_killed_is_replaced_and_nothing_is_blamed(asking: 
 
 
 def test_a_child_that_does_not_answer_is_thrown_away(tmp_path: Path) -> None:
-    asking = Reader(deadline=0.2)
+    asking = Reader(deadline=1)
     stopped = child_of(asking)
     os.kill(stopped, signal.SIGSTOP)
     started = time.monotonic()
@@ -230,7 +230,7 @@ def test_parent_killed_with_9_leaves_no_child() -> None:
 
 @pytest.mark.root
 def test_hung_processes_cost_their_deadline_and_no_more(hung: Hung) -> None:
-    asking = Reader(deadline=0.3)
+    asking = Reader(deadline=1)
     started = time.monotonic()
     jammed, ours = hung.pids["jammed"], os.getpid()
     found = asking.ask([
@@ -240,12 +240,11 @@ def test_hung_processes_cost_their_deadline_and_no_more(hung: Hung) -> None:
     ])  # fmt: skip
     assert [isinstance(one, Missing) for one in found] == [True, False, True, False, True, False]
     assert all(one.reason is Reason.TIMED_OUT for one in found if isinstance(one, Missing))
-    assert time.monotonic() - started < 5
-    # A second look at the same costs nothing.
-    started = time.monotonic()
-    assert reason(asking, Ask("r", f"/proc/{jammed}/cmdline")) is Reason.TIMED_OUT
-    assert time.monotonic() - started < 0.25
+    assert time.monotonic() - started < 10
+    # A second look at the same asks nobody.
     asking.close()
+    assert reason(asking, Ask("r", f"/proc/{jammed}/cmdline")) is Reason.TIMED_OUT
+    assert "again in" in str(asking.ask([Ask("r", f"/proc/{jammed}/cmdline")])[0])
 
 
 @pytest.mark.root

@@ -11,7 +11,8 @@ from explorer.model.environ import Environ, Variable
 def test_names_and_values() -> None:
     raw = b"PATH=/bin\0EMPTY=\0A=b=c\0odd\0=x\0PATH=/twice\0"
     assert decode(raw) == Environ((
-        Variable("PATH", "/bin"), Variable("EMPTY", ""), Variable("A", "b=c"), Variable("", "odd"), Variable("", "=x"), Variable("PATH", "/twice"),
+        Variable("PATH", "/bin"), Variable("EMPTY", ""), Variable("A", "b=c"), Variable("", "odd"), Variable("", "=x"),
+        Variable("PATH", "/twice"),
     ))  # fmt: skip
 
 

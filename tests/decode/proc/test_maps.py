@@ -28,7 +28,8 @@ ffffffffff600000-ffffffffff601000 --xp 00000000 00:00 0                  [vsysca
 def test_lines() -> None:
     found = decode(RAW)
     assert [mapping.sort for mapping in found] == [
-        Sort.FILE, Sort.FILE, Sort.HEAP, Sort.ANON, Sort.SHARED, Sort.MEMFD, Sort.SYSV, Sort.DEVICE, Sort.FILE, Sort.ANON, Sort.STACK, Sort.KERNEL,
+        Sort.FILE, Sort.FILE, Sort.HEAP, Sort.ANON, Sort.SHARED, Sort.MEMFD, Sort.SYSV, Sort.DEVICE, Sort.FILE, Sort.ANON,
+        Sort.STACK, Sort.KERNEL,
     ]  # fmt: skip
     first = found[0]
     assert (first.start, first.size, first.offset, first.device, first.inode) == (0x55D3B8953000, 0x3000, 0, (0xFE, 0), 260850)
