@@ -40,10 +40,14 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """Seconds since a thread last had a CPU, as far as we saw. at_least: it was so already when we first looked."""
+    """Seconds since a thread last had a CPU. at_least: it was so already when we first looked, and only that is sure.
+
+    about: likewise, but the kernel's own note of it told when, to some parts in ten (collect/samples.py).
+    """
 
     seconds: float
-    at_least: bool
+    at_least: bool = False
+    about: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,9 @@ class Wait:
     """What a thread waits for, found out by looking.
 
     kind: which file of collect/waits found it. text: one sentence; more: further ones. parties: who can end it, or waits
-    too. due: seconds until it ends by itself, None where nothing is known to end it. hopeless: it does not end without help
-    from outside (a deadlock, nobody at the other end, a state that no signal reaches).
+    too. due: seconds until it ends by itself, None where nothing is known to end it; due_most: it may be sooner.
+    hopeless: it does not end without help from outside (a deadlock, nobody at the other end, a state that no signal
+    reaches).
     """
 
     kind: str
@@ -71,6 +76,7 @@ class Wait:
     more: tuple[str, ...] = ()
     parties: tuple[Party, ...] = ()
     due: float | None = None
+    due_most: bool = False
     hopeless: bool = False
 
 
@@ -78,9 +84,10 @@ class Wait:
 class Thread:
     """One thread. state: the letter of proc_pid_stat(5). cpu: per cent of one core since the last look, 0 at the first.
 
-    doing: Missing where /proc/PID/syscall may not be read. call: what it is in, None outside one; entered: how, an AUDIT_ARCH
-    name in lower case, "" where that could not be found out. age: None while it runs. frames: the kernel's stack. waits: None
-    where it waits for nothing. looked: CLOCK_BOOTTIME seconds at which all this was read; a busy process is read in turns.
+    doing: Missing where /proc/PID/syscall may not be read. call: what it is in, None outside one; entered: how, an
+    AUDIT_ARCH name in lower case, "" where that could not be found out; restarted: goes on with it after a signal.
+    age: None while it runs. frames: the kernel's stack. waits: None where it waits for nothing. looked: CLOCK_BOOTTIME
+    seconds at which all this was read; a process of many threads is read in turns.
     """
 
     tid: int
@@ -90,6 +97,7 @@ class Thread:
     doing: Doing | Missing = Doing.RUNNING
     call: Syscall | None = None
     entered: str = ""
+    restarted: bool = False
     wchan: str | Missing = ""
     age: Age | None = None
     frames: tuple[Frame, ...] | Missing = ()

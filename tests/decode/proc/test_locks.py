@@ -14,7 +14,8 @@ def test_holder_and_waiter_share_a_number() -> None:
 
 
 def test_part_of_a_file_owned_by_an_open_file() -> None:
-    assert decode(b"7: OFDLCK ADVISORY  READ -1 00:2a:9 10 19\n") == (FileLock(7, "OFDLCK", "ADVISORY", "READ", -1, (0, 42), 9, 10, 19, False),)
+    found = decode(b"7: OFDLCK ADVISORY  READ -1 00:2a:9 10 19\n")
+    assert found == (FileLock(7, "OFDLCK", "ADVISORY", "READ", -1, (0, 42), 9, 10, 19, False),)
 
 
 def test_odd_lines_are_passed_over() -> None:

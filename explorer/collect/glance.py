@@ -1,0 +1,148 @@
+"""One look at one process: what its threads' calls need, each thing read at most once."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from explorer.decode.proc.children import decode as decode_children
+from explorer.decode.proc.stat import Stat
+from explorer.decode.proc.stat import decode as decode_stat
+from explorer.decode.proc.syscall import Elsewhere, Registers
+from explorer.decode.proc.syscall import decode as decode_syscall
+from explorer.kernel.memory import LiveMemory
+from explorer.model.missing import Missing, Unreadable
+from explorer.resolve.system import System
+
+if TYPE_CHECKING:
+    from explorer.model.fd import Fd
+
+AT_FDCWD: Final = -100
+THREADS: Final = 64
+"""Threads of a parent at most whose lists of children are read one by one."""
+
+
+class Notes(dict[int, str]):
+    """model.trace.Call.fds of a living process: each descriptor is looked up when a decoder asks for it."""
+
+    def __init__(self, find: Callable[[int], str]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, number: int) -> str:
+        note = self[number] = self._find(number)
+        return note
+
+    def __contains__(self, number: object) -> bool:
+        return isinstance(number, int) and bool(self[number])
+
+    def get(self, number: int, default: str = "") -> str:  # type: ignore[override]
+        """The note, or the default where there is no such descriptor."""
+        return self[number] or default
+
+
+class Glance:
+    """Made for one refresh of one process, by one thread of ours, and thrown away."""
+
+    def __init__(self, system: System, pid: int) -> None:
+        self.system = system
+        self.pid = pid
+        self.notes = Notes(self._note)
+        self._registers: dict[tuple[int, int], Registers | Elsewhere | Missing] = {}
+        self._stats: dict[int, Stat | None] = {}
+        self._memories: dict[int, LiveMemory] = {}
+
+    @property
+    def memory(self) -> LiveMemory:
+        """The memory of the process."""
+        return self.memory_of(self.pid)
+
+    def memory_of(self, pid: int) -> LiveMemory:
+        """The memory of another one."""
+        if pid not in self._memories:
+            self._memories[pid] = LiveMemory(self.system.reader, self.system.proc.path(pid, "mem"))
+        return self._memories[pid]
+
+    @cached_property
+    def tids(self) -> tuple[int, ...]:
+        """Its threads, ascending; () when it is gone."""
+        return self.tids_of(self.pid)
+
+    def tids_of(self, pid: int) -> tuple[int, ...]:
+        """The threads of a process, ascending; () when it is gone."""
+        try:
+            return tuple(self.system.proc.numbers(pid, "task"))
+        except Unreadable:
+            return ()
+
+    def registers(self, tid: int, pid: int = 0) -> Registers | Elsewhere | Missing:
+        """What a thread (of this process, or of another one) is blocked in."""
+        key = (pid or self.pid, tid)
+        if key not in self._registers:
+            try:
+                self._registers[key] = decode_syscall(self.system.proc.read(key[0], "task", tid, "syscall"))
+            except Unreadable as unreadable:
+                self._registers[key] = unreadable.missing
+        return self._registers[key]
+
+    def stat(self, pid: int) -> Stat | None:
+        """/proc/PID/stat of any process or thread id; None when it is gone."""
+        if pid not in self._stats:
+            try:
+                stat = decode_stat(self.system.proc.read(pid, "stat"))
+            except Unreadable:
+                stat = None
+            self._stats[pid] = None if isinstance(stat, Missing) else stat
+        return self._stats[pid]
+
+    def comm(self, pid: int) -> str:
+        """The name of a process or thread, "" when it is gone."""
+        stat = self.stat(pid)
+        return stat.comm if stat else ""
+
+    def named(self, pid: int) -> str:
+        """`1302 rsync`, as sentences name a process or thread."""
+        return f"{pid} {self.comm(pid)}".rstrip()
+
+    @cached_property
+    def files(self) -> "dict[int, Fd] | Missing":
+        """Its descriptors by number, with who is at the other end."""
+        from explorer.collect.files import files
+
+        found = files(self.system, self.pid)
+        return found if isinstance(found, Missing) else {fd.number: fd for fd in found}
+
+    def fd(self, number: int) -> "Fd | None":
+        """One of its descriptors; None where it is not open or may not be seen."""
+        return None if isinstance(self.files, Missing) else self.files.get(number)
+
+    def children(self, pid: int = 0) -> tuple[int, ...]:
+        """The children of a process, ended but unreaped ones too; in the order of their birth where the kernel tells it."""
+        parent = pid or self.pid
+        tids = self.tids_of(parent)
+        if len(tids) <= THREADS:
+            try:
+                raw = [self.system.proc.read(parent, "task", tid, "children") for tid in tids]
+                return tuple(child for some in raw for child in decode_children(some))
+            except Unreadable:
+                pass  # no CONFIG_PROC_CHILDREN, or a thread that ended meanwhile
+        stats = ((other, self.stat(other)) for other in self.everybody)
+        return tuple(other for other, stat in stats if stat is not None and stat.ppid == parent)
+
+    @cached_property
+    def everybody(self) -> tuple[int, ...]:
+        """Every process that we may see, ascending."""
+        try:
+            return tuple(self.system.proc.numbers())
+        except Unreadable:
+            return ()
+
+    def _note(self, number: int) -> str:
+        if number == AT_FDCWD:
+            try:
+                return self.system.proc.link(self.pid, "cwd")
+            except Unreadable:
+                return ""
+        from explorer.resolve.notes import note
+
+        found = note(self.system, self.pid, number)
+        return "" if isinstance(found, Missing) else found

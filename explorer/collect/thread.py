@@ -1,0 +1,109 @@
+"""One thread in full: where it is, its call decoded, its kernel stack, what it waits for."""
+
+from explorer.collect.entered import entered, native, restarted
+from explorer.collect.glance import Glance
+from explorer.collect.samples import Seen
+from explorer.decode.proc.stack import decode as decode_stack
+from explorer.decode.proc.syscall import Elsewhere, Registers
+from explorer.decode.text import text
+from explorer.model.missing import Missing, Reason, Unreadable
+from explorer.model.snapshot import PF_KTHREAD
+from explorer.model.stack import Doing, Frame, Thread
+from explorer.model.trace import Call
+
+ROOT_ONLY = "not even its owner may read it, only root: sudo procdive stack "
+STOPPED = frozenset("Tt")
+MULTIPLEXED = {102: "socketcall", 117: "ipc"}
+"""Calls of i386 that stand for several."""
+ENDED = frozenset("ZXx")
+
+
+def thread(glance: Glance, seen: Seen) -> Thread:
+    """Everything about one thread of the process that is looked at. Blocks on nothing but the reader's deadline."""
+    stat, tid = seen.stat, seen.tid
+    plain = Thread(tid=tid, comm=stat.comm, state=stat.state, cpu=seen.cpu, age=seen.age, looked=seen.looked)
+    if stat.state in ENDED:
+        return changed(plain, doing=Doing.ENDED)
+    plain = changed(plain, wchan=wchan(glance, tid), frames=frames(glance, tid))
+    if stat.flags & PF_KTHREAD:
+        return changed(plain, doing=seen.running if stat.state == "R" else Doing.KERNEL_THREAD, age=None if stat.state == "R" else seen.age)
+    registers = glance.registers(tid)
+    if isinstance(registers, Missing):
+        if stat.state == "R":
+            return changed(plain, doing=seen.running, age=None)
+        return waiting(glance, changed(plain, doing=registers), ())
+    if isinstance(registers, Elsewhere):
+        # It may have woken since its state was read.
+        return changed(plain, doing=seen.running, state="R", age=None)
+    # Or gone to sleep since: /proc/PID/syscall gives registers of a blocked thread only.
+    if plain.state == "R":
+        plain = changed(plain, state=state_now(glance, tid))
+    if registers.number < 0:
+        return waiting(glance, changed(plain, doing=Doing.STOPPED if plain.state in STOPPED else Doing.OUTSIDE), ())
+    return waiting(glance, *decoded(glance, plain, registers))
+
+
+def decoded(glance: Glance, plain: Thread, registers: Registers) -> tuple[Thread, tuple[int, ...]]:
+    """With its call; and the registers as that call has them, unfolded where several calls share a number."""
+    from explorer.decode.syscall import decode_syscall
+
+    known = () if isinstance(plain.frames, Missing) else plain.frames
+    arch = entered(glance.memory, registers.pc, known)
+    number = restarted(glance.memory, arch or native(), registers.number, registers.pc, known)
+    call = Call(number, registers.args, arch or native(), None, glance.memory, glance.notes)
+    syscall = decode_syscall(call)
+    args = registers.args
+    if syscall.arch == "i386":
+        from explorer.decode.syscall.multiplexed import unfold
+
+        args = tuple(argument & 0xFFFFFFFF for argument in args)
+        if number in MULTIPLEXED:
+            args = tuple((*unfold(call, MULTIPLEXED[number], list(args))[1], 0, 0, 0, 0, 0, 0)[:6])
+    thread = changed(
+        plain,
+        doing=Doing.STOPPED if plain.state in STOPPED else Doing.CALL,
+        call=syscall,
+        entered=arch,
+        restarted=number != registers.number,
+    )
+    return thread, args
+
+
+def waiting(glance: Glance, plain: Thread, args: tuple[int, ...]) -> Thread:
+    """With what it waits for."""
+    from explorer.collect.waits import wait
+
+    return changed(plain, waits=wait(glance, plain, args))
+
+
+def wchan(glance: Glance, tid: int) -> str | Missing:
+    """The kernel function that it sleeps in; "" where it does not."""
+    try:
+        name = text(glance.system.proc.read(glance.pid, "task", tid, "wchan"))
+    except Unreadable as unreadable:
+        return unreadable.missing
+    return "" if name == "0" else name
+
+
+def frames(glance: Glance, tid: int) -> tuple[Frame, ...] | Missing:
+    """The kernel's stack; () of a thread that has a CPU just now."""
+    try:
+        return decode_stack(glance.system.proc.read(glance.pid, "task", tid, "stack"))
+    except Unreadable as unreadable:
+        missing = unreadable.missing
+        if missing.reason is Reason.DENIED:
+            return Missing(Reason.DENIED, missing.detail, f"{ROOT_ONLY}{glance.pid}")
+        return missing
+
+
+def state_now(glance: Glance, tid: int) -> str:
+    """The state letter, read again."""
+    stat = glance.stat(tid)
+    return stat.state if stat else "S"
+
+
+def changed(plain: Thread, **fields: object) -> Thread:
+    """The same thread with other fields."""
+    from dataclasses import replace
+
+    return replace(plain, **fields)  # type: ignore[arg-type]

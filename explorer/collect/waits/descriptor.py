@@ -1,0 +1,122 @@
+"""A call on one descriptor: who is to write, read, connect or send, or that nobody can."""
+
+from typing import TYPE_CHECKING, Final
+
+from explorer.collect.waits.blocked import Blocked
+from explorer.collect.waits.ends import due, names, others, own, parties, phrase, remote, sort
+from explorer.decode.fd.device import CharDevice
+from explorer.decode.fd.eventfd import EventFd
+from explorer.decode.fd.pipe import Fifo, Pipe
+from explorer.decode.fd.socket import SocketFd
+from explorer.model.missing import Missing
+from explorer.model.socket import InetSocket, Socket, UnixSocket
+from explorer.model.stack import Wait
+
+if TYPE_CHECKING:
+    from explorer.model.fd import Fd
+
+WRITES: Final = frozenset({
+    "write", "writev", "pwrite64", "pwritev", "pwritev2", "sendto", "sendmsg", "sendmmsg", "send", "vmsplice", "mq_timedsend",
+    "mq_timedsend_time64",
+})  # fmt: skip
+MOVES: Final = {"splice": (0, 2), "tee": (0, 1), "copy_file_range": (0, 2), "sendfile": (1, 0), "sendfile64": (1, 0)}
+"""Calls that move from one descriptor to another: which arguments those are."""
+
+
+def find(blocked: Blocked) -> Wait | None:
+    """By what the descriptor is. Nothing where it is a plain file: the call itself says all."""
+    call = blocked.name
+    if call in MOVES:
+        return moved(blocked)
+    fd = blocked.glance.fd(blocked.signed(0))
+    return on(blocked, fd, call, writes=call in WRITES) if fd is not None else None
+
+
+def moved(blocked: Blocked) -> Wait | None:
+    """Whichever end is a pipe, socket or the like, the source first."""
+    source, target = (blocked.glance.fd(blocked.signed(index)) for index in MOVES[blocked.name])
+    wchan = blocked.thread.wchan if isinstance(blocked.thread.wchan, str) else ""
+    full = target is not None and ("opipe" in wchan or "write" in wchan or "sndbuf" in wchan or "stream_wait_memory" in wchan)
+    for fd, writes in ((target, True), (source, False)) if full else ((source, False), (target, True)):
+        if fd is not None and (found := on(blocked, fd, blocked.name, writes=writes)) is not None:
+            return found
+    return None
+
+
+def on(blocked: Blocked, fd: "Fd", call: str, *, writes: bool) -> Wait | None:
+    """What a call on a descriptor waits for."""
+    if isinstance(fd, Pipe | Fifo):
+        return pipe(blocked, fd, writes=writes)
+    if isinstance(fd, SocketFd):
+        return socket(blocked, fd, call, writes=writes)
+    if isinstance(fd, EventFd):
+        who = tuple(holder for holder in fd.others if holder.pid != blocked.pid)
+        whom = f"; {names(who)} can do that too" if who else ""
+        what = "room in" if writes else "somebody to add to"
+        return Wait("eventfd", f"waits for {what} its eventfd {fd.number}{whom}", parties=parties(who, "holder"))
+    if fd.kind in {"regular", "directory", "blk", "file", "memfd"}:
+        return None
+    if isinstance(fd, CharDevice) and fd.path.startswith(("/dev/pts/", "/dev/tty", "/dev/console")):
+        return Wait("terminal", f"waits for {'room to write' if writes else 'input'} on terminal {fd.path}")
+    if call == "io_uring_enter":
+        return Wait("io_uring", f"waits for completions of its io_uring {fd.number}")
+    return Wait(fd.kind, f"waits for {phrase(fd, blocked.glance)}", due=due(fd))
+
+
+def pipe(blocked: Blocked, fd: "Fd", *, writes: bool) -> Wait:
+    """The processes at the other end; the process itself counts only where another of its threads could do it, and there is nobody else."""
+    glance, access = blocked.glance, "r" if writes else "w"
+    found, mine = others(fd, glance, access), own(fd, glance, access)
+    does = "reads" if writes else "writes"
+    text = f"the {fd.kind} is full: waits for" if writes else "waits for data from"
+    if found:
+        return Wait("pipe", f"{text} {names(found)}" + (" to read it" if writes else ""), parties=parties(found, "reader" if writes else "writer"))
+    unseen = fd.unseen
+    if mine:
+        alone = len(glance.tids) == 1 and unseen is None
+        head = f"{'the ' + fd.kind + ' is full; ' if writes else ''}only the process itself has its other end ({listed_fds(mine)})"
+        if unseen is not None:
+            return Wait("pipe", f"{'the ' + fd.kind + ' is full; ' if writes else 'waits for data; '}who {does} it may not be seen")
+        return Wait("pipe", head + (f": nobody else {does} it, this waits for ever" if alone else f": another of its threads must {does[:-1]} it"), hopeless=alone)
+    if unseen is not None:
+        return Wait("pipe", f"{'the ' + fd.kind + ' is full; ' if writes else 'waits for data; '}who {does} it may not be seen")
+    return Wait("pipe", f"nobody has the other end of the {fd.kind}: nobody {does} it", hopeless=True)
+
+
+def listed_fds(numbers: tuple[int, ...]) -> str:
+    """`fd 4, 5`."""
+    return "fd " + ", ".join(map(str, numbers))
+
+
+def socket(blocked: Blocked, fd: SocketFd, call: str, *, writes: bool) -> Wait:
+    """A connection, an answer, room, or data; from whom."""
+    found, kernel = parties(tuple(holder for holder in fd.peers if holder.pid != blocked.pid), "peer"), fd.socket
+    if isinstance(kernel, Missing):
+        return Wait("socket", f"waits for {'room in' if writes else 'data on'} {fd.target}")
+    name = sort(kernel)
+    if kernel.listens or call.startswith("accept"):
+        return Wait("socket", f"waits for a connection to {name} {kernel.address}".rstrip())
+    end = remote(fd, blocked.glance)
+    if call == "connect":
+        target = end or called(blocked)
+        return Wait("socket", f"waits for {name} {target or 'the other side'} to accept", parties=found)
+    if writes:
+        full = f", {kernel.send_queue} bytes unread" if kernel.send_queue else ""
+        return Wait("socket", f"the {name} socket is full{full}: waits for {end or 'its peer'} to read", parties=found)
+    if end:
+        place = f" ({name} {kernel.address})" if isinstance(kernel, InetSocket) and fd.peers else f" ({name})"
+        return Wait("socket", f"waits for data from {end}{place}", parties=found)
+    if connection_gone(kernel):
+        return Wait("socket", f"waits for data on a {name} socket that has no peer any more")
+    return Wait("socket", f"waits for a message on {name} {kernel.address}".rstrip())
+
+
+def connection_gone(kernel: Socket) -> bool:
+    """A stream socket without anybody at the other end."""
+    return isinstance(kernel, UnixSocket) and kernel.type == "stream" and kernel.state != "LISTEN"
+
+
+def called(blocked: Blocked) -> str:
+    """The address that connect(2) was given, as its call is written."""
+    values = blocked.thread.call.args if blocked.thread.call else ()
+    return values[1][1].text if len(values) > 1 else ""

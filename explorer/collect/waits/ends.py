@@ -1,0 +1,104 @@
+"""A descriptor as something to wait for: what it is, and who can make it ready."""
+
+from typing import TYPE_CHECKING
+
+from explorer.collect.glance import Glance
+from explorer.collect.waits.blocked import holders
+from explorer.decode.fd.device import CharDevice
+from explorer.decode.fd.eventfd import EventFd
+from explorer.decode.fd.eventpoll import EventPoll
+from explorer.decode.fd.inotify import Inotify
+from explorer.decode.fd.pidfd import PidFd
+from explorer.decode.fd.pipe import Fifo, Pipe
+from explorer.decode.fd.signalfd import SignalFd
+from explorer.decode.fd.socket import SocketFd
+from explorer.decode.fd.timerfd import TimerFd
+from explorer.model.endpoints import Holder
+from explorer.model.missing import Missing
+from explorer.model.socket import InetSocket, Socket, UnixSocket, where
+from explorer.model.stack import Party
+
+if TYPE_CHECKING:
+    from explorer.model.fd import Fd
+
+
+def others(fd: "Fd", glance: Glance, access: str) -> tuple[Holder, ...]:
+    """Descriptors of other processes that hold the other end of a pipe for reading ("r") or writing ("w")."""
+    return tuple(holder for holder in (*fd.peers, *fd.others) if holder.pid != glance.pid and access in holder.access)
+
+
+def own(fd: "Fd", glance: Glance, access: str) -> tuple[int, ...]:
+    """Descriptors of the process itself that are an end of the same pipe, for reading or writing."""
+    if isinstance(glance.files, Missing) or fd.endpoint is None:
+        return ()
+    return tuple(other.number for other in glance.files.values() if other.endpoint == fd.endpoint and access in other.access)
+
+
+def parties(found: tuple[Holder, ...], role: str) -> tuple[Party, ...]:
+    """Holders as those whom a wait concerns, each process once."""
+    return tuple({holder.pid: Party(holder.pid, holder.pid, holder.comm, role, holder.fd) for holder in reversed(found)}.values())[::-1]
+
+
+def names(found: tuple[Holder, ...]) -> str:
+    """Holders as a list of processes."""
+    return holders((holder.pid, holder.comm) for holder in found)
+
+
+def remote(fd: SocketFd, glance: Glance) -> str:
+    """Who is at the other end of a connected socket, "" where it is not connected."""
+    peers = tuple(holder for holder in fd.peers if holder.pid != glance.pid) or fd.peers
+    if peers:
+        return names(peers)
+    if isinstance(fd.socket, InetSocket) and fd.socket.connected:
+        return where(fd.socket.remote)
+    return fd.socket.peer_path if isinstance(fd.socket, UnixSocket) else ""
+
+
+def sort(socket: Socket) -> str:
+    """tcp, udp, unix, netlink …"""
+    return socket.protocol if socket.family in {"inet", "inet6"} and socket.protocol else socket.family
+
+
+def phrase(fd: "Fd", glance: Glance) -> str:
+    """A few words: `tcp 0.0.0.0:80`, `unix to 811 nginx`, `pipe from 1302 rsync`."""
+    if isinstance(fd, SocketFd):
+        return of_socket(fd, glance)
+    if isinstance(fd, Pipe | Fifo):
+        reads = "r" in fd.access
+        ends = others(fd, glance, "w" if reads else "r")
+        if ends:
+            return f"{fd.kind} {'from' if reads else 'to'} {names(ends)}"
+        return f"{fd.kind} of its own" if own(fd, glance, "w" if reads else "r") else f"{fd.kind} without another end"
+    if isinstance(fd, EventFd):
+        sharing = tuple(holder for holder in fd.others if holder.pid != glance.pid)
+        return f"eventfd {fd.number}" + (f" from {names(sharing)}" if sharing else "")
+    if isinstance(fd, TimerFd):
+        return f"timer {fd.number}" + ("" if fd.value else " (not armed)")
+    if isinstance(fd, SignalFd):
+        return "signal " + " ".join(name.removeprefix("SIG") for name in fd.signals)
+    if isinstance(fd, Inotify):
+        return f"changes of {len(fd.watches)} watched {'path' if len(fd.watches) == 1 else 'paths'}"
+    if isinstance(fd, PidFd):
+        return f"{glance.named(fd.pid)} to end" if isinstance(fd.pid, int) and fd.pid > 0 else "an ended process"
+    if isinstance(fd, EventPoll):
+        return f"eventpoll {fd.number} ({len(fd.watches)} watched)"
+    if isinstance(fd, CharDevice) and fd.path.startswith(("/dev/pts/", "/dev/tty", "/dev/console")):
+        return f"terminal {fd.path}"
+    return fd.target.removeprefix("anon_inode:").strip("[]")
+
+
+def of_socket(fd: SocketFd, glance: Glance) -> str:
+    """Listening, connected or neither."""
+    socket = fd.socket
+    if isinstance(socket, Missing):
+        return fd.target
+    if socket.listens or not (end := remote(fd, glance)):
+        return f"{sort(socket)} {socket.address}".rstrip()
+    if isinstance(socket, InetSocket):
+        return f"{sort(socket)} {socket.address}"
+    return f"{sort(socket)} to {end}"
+
+
+def due(fd: "Fd") -> float | None:
+    """When it becomes ready by itself, in seconds."""
+    return fd.value if isinstance(fd, TimerFd) and isinstance(fd.value, float | int) and fd.value > 0 else None
