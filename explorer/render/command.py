@@ -1,0 +1,44 @@
+"""A command line as people read it: the program's name apart from the rest, odd arguments quoted so that they can be told apart."""
+
+from typing import Final
+
+from explorer.model.missing import Missing
+from explorer.model.snapshot import Process
+from explorer.render.missing import short
+from explorer.render.piece import Line, Role, piece
+from explorer.render.process import shell_word
+
+LONGEST: Final = 4096
+"""Characters of a command line that are looked at: no screen shows more, and there are arguments of megabytes."""
+
+
+def command_words(process: Process, *, paths: bool = False, longest: int = LONGEST) -> tuple[str, str]:
+    """The program's name and the rest, which begins with a space where there is one.
+
+    paths: the name with its folder. A title that the program wrote over its arguments ("nginx: worker process") is one
+    argument with spaces: it is shown as it is, never quoted, its first word being the name.
+    """
+    if not isinstance(process.argv, tuple) or not process.argv:
+        return (f"[{process.comm}]" if process.is_kernel_thread else process.comm), ""
+    first = process.argv[0][:longest]
+    name, gap, title = first.partition(" ")
+    if not name:
+        name, gap, title = (first, "", "") if first else ("''", "", "")
+    if not paths and name.startswith("/"):
+        name = name.rstrip("/").rpartition("/")[2] or name
+    rest, room = [gap + title] if gap else [], longest
+    for argument in process.argv[1:]:
+        if room <= 0:
+            break
+        rest.append(" " + shell_word(argument[:room]))
+        room -= len(argument) + 1
+    return name, "".join(rest)
+
+
+def command_pieces(process: Process, *, paths: bool = False, longest: int = LONGEST) -> Line:
+    """The same as pieces; why it could not be read, where it could not."""
+    name, rest = command_words(process, paths=paths, longest=longest)
+    role = Role.TEXT if process.is_kernel_thread else Role.NAME
+    if isinstance(process.argv, Missing):
+        return (piece(name, role), piece(" "), *short(process.argv))
+    return (piece(name, role), piece(rest)) if rest else (piece(name, role),)

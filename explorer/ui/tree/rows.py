@@ -1,0 +1,199 @@
+"""The rows of the process tree on the screen: drawn from an Outline, selected by process, never jumping."""
+
+import time
+from dataclasses import replace
+from typing import Final
+
+from explorer.model.process import ProcessId
+from explorer.model.snapshot import Process, Snapshot
+from explorer.model.tree import Row, View
+from explorer.render.columns import COLUMNS, Layout, layout, titles
+from explorer.render.piece import Line, Role, piece
+from explorer.render.tree import Style, mark, tree_line
+from explorer.render.width import width
+from explorer.ui.lines import Lines
+from explorer.ui.messages import Selected
+from explorer.ui.tree.outline import Outline
+from explorer.ui.tree.search import Search
+from explorer.ui.tree.wish import Wish
+
+NO_SCREEN: Final = 10
+
+
+class Rows(Lines):
+    """Told a snapshot by show(); says Selected when another process is selected."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        self.outline = Outline(time.monotonic)
+        super().__init__(id=id)
+        self.wish = Wish()
+        self.search: Search | None = None
+        self.paths = False
+        self.chosen: frozenset[str] = frozenset()
+        """Columns that a person added."""
+        self.without: frozenset[str] = frozenset()
+        """Columns that a person took away."""
+        self._layout: tuple[object, Layout] | None = None
+        self._header: tuple[object, Line] | None = None
+        self._lines: dict[ProcessId, tuple[object, Row, Line]] = {}
+        self._said: ProcessId | None = None
+
+    # what the screen asks
+
+    def show(self, snapshot: Snapshot) -> None:
+        """A new table; the selection stays on its process."""
+        self.outline.body = max(1, self.body)
+        self.outline.show(snapshot)
+        self.changed()
+        self._say_selected()
+
+    def choose(self, pid: int) -> bool:
+        """Select the living process of that pid, opening folds above it. False where it is not in the table, or not shown."""
+        found = self.outline.choose(pid)
+        if found:
+            self.select(self.outline.selected)
+        return found
+
+    @property
+    def process(self) -> Process | None:
+        """The selected one, alive or ended."""
+        row = self.outline.current()
+        return None if row is None else row.process
+
+    def on_screen(self) -> list[int]:
+        """The pids on the screen, for the feed's next tick."""
+        forest = self.outline.forest
+        if forest is None:
+            return []
+        return [node for node in forest.order[self.top : self.top + max(self.body, NO_SCREEN)] if isinstance(node, int)]
+
+    # Lines keeps its place in the outline
+
+    @property
+    def top(self) -> int:
+        return self.outline.top
+
+    @top.setter
+    def top(self, value: int) -> None:
+        self.outline.top = value
+
+    @property
+    def selected(self) -> int:
+        return self.outline.selected
+
+    @selected.setter
+    def selected(self, value: int) -> None:
+        self.outline.selected = value
+
+    # what Lines asks
+
+    def row_count(self) -> int:
+        return len(self.outline)
+
+    def header_line(self, columns: int) -> Line:
+        shown, view = self._columns(columns), self.outline.view
+        right = self._right()
+        key = (shown, view.sort, view.descending, right)
+        if self._header is None or self._header[0] != key:
+            self._header = key, titles(shown, view.sort, view.descending, right)
+        return self._header[1]
+
+    def row_line(self, index: int, columns: int) -> tuple[str, Line]:
+        row, latest = self.outline.row(index), self.outline.latest
+        assert latest is not None
+        process = row.process.id
+        sign = mark(row, process in self.outline.tags)
+        spans = self.search.spans if self.search is not None else self.wish.spans if self.wish.filter is not None and row.hit else None
+        style = Style(self.paths, spans, self.pen.theme.name == "mono")
+        shown = self._columns(columns)
+        aging = int(latest.taken) if row.ended is not None else 0
+        key = (shown, self.paths, self.search, self.wish, style.sign, aging, latest.machine.memory_total)
+        known = self._lines.get(process)
+        if known is not None and known[0] == key and known[1] == row:
+            return sign, known[2]
+        line = tree_line(row, shown, latest.machine, latest.taken, style)
+        if len(self._lines) > 4 * max(self.body, NO_SCREEN):
+            self._lines.clear()
+        self._lines[process] = (key, row, line)
+        return sign, line
+
+    def row_selected(self) -> None:
+        self.outline.moved(self.selected)
+        self._say_selected()
+
+    def action_move(self, by: int) -> None:
+        if not self.top <= self.selected < self.top + self.body:
+            # Scrolled away from, by wheel or by the sort: go on with what is seen.
+            self.select(self.top if by > 0 else min(self.top + self.body, self.row_count()) - 1)
+            return
+        super().action_move(by)
+
+    def scroll_lines(self, by: int) -> None:
+        self.outline.hold()
+        super().scroll_lines(by)
+
+    def on_resize(self) -> None:
+        self.outline.body = max(1, self.body)
+        super().on_resize()
+
+    # how it looks
+
+    def look(self, view: View) -> None:
+        """Show what another view wants."""
+        self.outline.body = max(1, self.body)
+        self.outline.look(view)
+        self.reveal()
+        self.changed()
+        self._say_selected()
+
+    def wished(self, wish: Wish) -> None:
+        """Filter by this."""
+        before, self.wish = self.wish, wish
+        if (wish.filter, wish.user) != (before.filter, before.user):
+            self.look(replace(self.outline.view, wanted=wish.wanted))
+        else:
+            self.changed()
+
+    def _columns(self, columns: int) -> Layout:
+        outline = self.outline
+        digits = len(str(outline.largest))
+        key = (columns, self.app.size.width, digits, outline.view.sort, self.chosen, self.without)
+        if self._layout is None or self._layout[0] != key:
+            self._layout = key, layout(columns, self.app.size.width, outline.largest, outline.view.sort, self.chosen, self.without)
+        return self._layout[1]
+
+    def _right(self) -> Line:
+        """What the header says at its right end: what is shown, of how many."""
+        forest, view = self.outline.forest, self.outline.view
+        if forest is None:
+            return ()
+        if self.wish.wrong:
+            return (piece(self.wish.wrong, Role.MIND),)
+        if self.search is not None:
+            return (piece(f"search {self.search.text}  {self.search.count(forest, self.selected)}", Role.MIND),)
+        if view.wanted is not None:
+            return (piece(f"{self.wish.words}  {forest.hits} of {forest.total}", Role.MIND),)
+        if self.outline.follow and (process := self.process) is not None:
+            return (piece(f"follows {process.id.pid}", Role.MIND),)
+        return (piece(f"{'list' if view.flat else 'tree'} {forest.total}"),)
+
+    def _say_selected(self) -> None:
+        process = self.outline.process
+        if process != self._said:
+            self._said = process
+            self.post_message(Selected(process))
+
+
+def sort_title(key: str) -> str:
+    """The title of the column that a sort belongs to."""
+    return next((column.title for column in COLUMNS if column.sort == key), key.upper())
+
+
+def title_at(shown: Layout, column: int) -> str | None:
+    """The sort of the title in this column of the header; None where there is none."""
+    at = 0
+    for each, size in zip(shown.columns, shown.widths, strict=True):
+        at += size + 1
+        if column < at:
+            return each.sort or None
+    return "command" if column < at + width("COMMAND") + 1 else None
