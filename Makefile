@@ -9,7 +9,7 @@ run:            ## the screen, or a command: make run ARGS='ps nginx'
 	@$(BIN)/procdive $(ARGS)
 
 test: lint      ## what continuous integration runs: the checks of lint, then every test
-	@$(BIN)/pytest -n auto $(ARGS)
+	@$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
 
 lint:           ## ruff, mypy --strict, the layers
 	@tools/venv.sh test

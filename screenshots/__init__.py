@@ -1,0 +1,1 @@
+"""The pictures of README.md: procdive itself in a terminal, on real processes. `make screenshots` draws them anew."""

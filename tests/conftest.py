@@ -16,6 +16,17 @@ def fakeproc(tmp_path: Path) -> FakeProc:
     return FakeProc(tmp_path)
 
 
+LOOK_AT_ALL = {"ps", "pgrep", "pstree", "htop", "top", "lsof", "lsfd"}
+"""tools that read every process, and hang at the hung ones of test_hostile.py"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What looks at the whole machine runs one after the other: with --dist loadgroup, on one worker."""
+    for item in items:
+        if any(LOOK_AT_ALL & set(mark.args) for mark in item.iter_markers("oracle")):
+            item.add_marker(pytest.mark.xdist_group("machine"))
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for mark in item.iter_markers("oracle"):
         lacking = [tool for tool in mark.args if not shutil.which(tool)]
