@@ -12,7 +12,8 @@ class Command:
 
     name: its words in help and palette. written: its keys as help writes them ("F3 /"). group: its paragraph in help, ""
     keeps it out. label: key and word in the key line ("F4 filter"), "" keeps it out; short: the same at 80 columns, ""
-    leaves it out there. rank: its place in the key line, left to right.
+    leaves it out there. rank: its place in the key line, left to right. least: what goes first where it is too narrow has the
+    highest; 0 for what stays longest.
     """
 
     keys: str
@@ -23,6 +24,7 @@ class Command:
     label: str = ""
     short: str = ""
     rank: int = 50
+    least: int = 5
     palette: bool = True
 
 

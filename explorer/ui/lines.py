@@ -42,6 +42,10 @@ class Lines(Widget, can_focus=True):
     ALLOW_SELECT = False
     TITLE: ClassVar[Look] = Look.TITLE
     """How its header looks while another area has the keys."""
+    SELECTS: ClassVar[bool] = True
+    """Whether there is a selected row."""
+    HEAD_MARK: ClassVar[str] = " "
+    """What stands in the header's column 0."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -148,7 +152,7 @@ class Lines(Widget, can_focus=True):
         drawn: list[Drawn] = []
         header = self.header_line(inner) if head else None
         if header is not None:
-            drawn.append((" ", header, Look.HEADER if self.has_keys else self.TITLE))
+            drawn.append((self.HEAD_MARK, header, Look.HEADER if self.has_keys else self.TITLE))
         if head > len(drawn):
             drawn.extend((" ", line, Look.PLAIN) for line in self.fixed_lines(inner))
         count = self.row_count()
@@ -161,7 +165,7 @@ class Lines(Widget, can_focus=True):
 
     def _row(self, index: int, columns: int) -> Drawn:
         mark, line = self.row_line(index, columns)
-        if index != self.selected:
+        if index != self.selected or not self.SELECTS:
             return mark, line, Look.PLAIN
         if self.has_keys:
             return mark, line, Look.SELECTED

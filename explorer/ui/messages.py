@@ -102,3 +102,29 @@ class Copy(Told):
 
     def __post_init__(self) -> None:
         super().__init__()
+
+
+class Back(Told):
+    """Go back to where the last jump came from."""
+
+
+@dataclass(eq=False)
+class Open(Told):
+    """Show the pane with this letter in the panel that says so."""
+
+    letter: str
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+
+@dataclass(eq=False)
+class Fetched(Told):
+    """A feed thread has facts, or the fault that it met. slot: which panel, or "card". key: the wish that it answers."""
+
+    slot: str
+    key: object
+    facts: object
+
+    def __post_init__(self) -> None:
+        super().__init__()

@@ -1,8 +1,8 @@
 """What the areas share. The screen writes it; areas read it as `self.app.state` and ask for changes by message.
 
 The tree (ui/tree.py, class Tree, a Lines) answers the screen with: show(snapshot), choose(pid) -> bool (select that row,
-False where it is not in the table or hidden), process (the selected Process or None), visible() (pids on the screen, for the
-feed's next tick); and posts Selected.
+False where it is not in the table or hidden), process (the selected Process or None), on_screen() (pids that are visible, for
+the feed's next tick); and posts Selected.
 """
 
 from dataclasses import dataclass, field
@@ -13,11 +13,17 @@ from explorer.model.snapshot import Snapshot
 
 @dataclass(slots=True)
 class State:
-    """snapshot: the last table. process: the selected one. paused: nothing is refreshed. zoomed: the area that has the screen."""
+    """snapshot: the last table. process: the selected one. paused: nothing is refreshed. zoomed: the area that has the screen
+    ("tree", "first", "second"), "" for none. split, split_columns: how far the border was moved. panes: how two of them stand.
+    back: where jumps came from, the last one last: process and letter of the pane.
+    """
 
     snapshot: Snapshot | None = None
     process: ProcessId | None = None
     paused: bool = False
-    zoomed: str = ""
     kernel_threads: bool = False
-    back: list[ProcessId] = field(default_factory=list)
+    zoomed: str = ""
+    split: int = 0
+    split_columns: int = 0
+    panes: str = "auto"
+    back: list[tuple[ProcessId, str]] = field(default_factory=list)

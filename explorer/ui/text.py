@@ -20,6 +20,7 @@ MARKS: Final = {
     "*": Role.KEY,
     "●": Role.NEW,
     ">": Role.NAME,
+    "─": Role.RULE,
 }
 
 

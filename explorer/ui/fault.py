@@ -1,0 +1,36 @@
+"""A fault of our own: one line for the person, the rest in the log. No traceback ever reaches the screen."""
+
+import time
+import traceback
+from dataclasses import dataclass
+from typing import Self
+
+from explorer import __version__, keep
+from explorer.render.piece import Line, Role, piece
+from explorer.render.width import cut
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """what: where it happened. error: what it was, in one line. log: where the details are, "" where they could not be written."""
+
+    what: str
+    error: str
+    log: str
+
+    @classmethod
+    def of(cls, error: BaseException, what: str) -> Self:
+        """Written to the log at once."""
+        words = cut(f"{type(error).__name__}: {error}".splitlines()[0], 160)
+        details = "".join(traceback.format_exception(error))
+        path = keep.log(f"{time.strftime('%F %T')} procdive {__version__}: {what}\n{details}\n")
+        return cls(what, words, str(path) if path else "")
+
+    @property
+    def line(self) -> Line:
+        """What stands where the facts would."""
+        return (
+            piece("A fault of procdive itself", Role.FAILED),
+            piece(f" in {self.what}: {self.error}"),
+            piece(f" · details in {self.log}" if self.log else "", Role.SECONDARY),
+        )

@@ -1,0 +1,33 @@
+"""The first line: the machine, and who we are on it."""
+
+from typing import TYPE_CHECKING
+
+from explorer.render.machine import machine_line, states
+from explorer.render.piece import Line
+from explorer.ui.lines import Lines
+
+if TYPE_CHECKING:
+    from explorer.ui.state import State
+
+
+class TopLine(Lines, can_focus=False):
+    """Drawn from the last snapshot. user: who we run as."""
+
+    SELECTS = False
+
+    def __init__(self, state: "State", user: str, *, root: bool) -> None:
+        super().__init__(id="top")
+        self._state = state
+        self._user = user
+        self._root = root
+
+    def row_count(self) -> int:
+        return 1
+
+    def row_line(self, index: int, columns: int) -> tuple[str, Line]:  # noqa: ARG002
+        state = self._state
+        if state.snapshot is None:
+            return " ", ()
+        counts = states(state.snapshot.processes.values(), kernel=state.kernel_threads)
+        note = "‖ paused" if state.paused else ""
+        return " ", machine_line(state.snapshot.machine, counts, columns, self._user, root=self._root, note=note)
