@@ -4,7 +4,8 @@ Requests on standard input, answers on standard output, in order, both framed. S
 pipe that closes when our parent dies: then we end, even in the middle of a read.
 
 request: op (1 byte), limit (8), offset (8), length of path (4), path      answer: errno (4), length (8), data
-ops: r read, s stat (following links), S stat of a link itself, l readlink, d listdir, v statvfs
+ops: r read, s stat (following links), S stat of a link itself, l readlink, d listdir, v statvfs, u name of a uid; of descriptors.py:
+     x protocol of a socket, m seals of a memfd, f type of a file system, h path of a file handle
 """
 
 import _thread
@@ -28,13 +29,21 @@ def exactly(fd: int, size: int) -> bytes:
 
 
 def read(path: bytes, limit: int, offset: int) -> bytes:
-    """At most limit bytes from offset. O_NONBLOCK and O_NOCTTY: a fifo or terminal of somebody else must not hold or adopt us."""
+    """At most limit bytes from offset, fewer where an error stops it on the way.
+
+    O_NONBLOCK and O_NOCTTY: a fifo or terminal of somebody else must not hold or adopt us.
+    """
     fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
     try:
         chunks, got = [], 0
         while got < limit:
             size = min(limit - got, 1 << 16)
-            more = os.pread(fd, size, offset + got) if offset else os.read(fd, size)
+            try:
+                more = os.pread(fd, size, offset + got) if offset else os.read(fd, size)
+            except OSError:
+                if chunks:
+                    break
+                raise
             if not more:
                 break
             chunks.append(more)
@@ -57,8 +66,24 @@ def answer(op: bytes, path: bytes, limit: int, offset: int) -> bytes:
         return os.readlink(path)
     if op == b"d":
         return b"\0".join(os.listdir(path))
+    if op in {b"x", b"m", b"f", b"h"}:
+        from explorer.child.descriptors import OPS
+
+        return OPS[op](path)
+    if op == b"u":
+        return user(int(path))
     v = os.statvfs(path)
     return struct.pack("=QQQQ", v.f_frsize, v.f_blocks, v.f_bfree, v.f_bavail)
+
+
+def user(uid: int) -> bytes:
+    """The name of a user by getpwuid(3), which may ask a server. Raises OSError where there is none."""
+    import pwd
+
+    try:
+        return os.fsencode(pwd.getpwuid(uid).pw_name)
+    except KeyError:
+        raise OSError(2, "no such user") from None
 
 
 def serve() -> None:

@@ -34,7 +34,7 @@ class Socket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InetSocket(Socket):
-    """inet, inet6. local, remote: address and port, ("", 0) where none. Of raw sockets the port is the IP protocol.
+    """inet, inet6. local, remote: address and port, ("", 0) where none. ip_protocol: of raw sockets, its name.
 
     interface: what it is bound to. inbound: its local port is one that somebody listens on. peer: inode of the socket at
     the other end where that is on this machine, else 0. near: whether the remote address is this machine's.
@@ -42,6 +42,7 @@ class InetSocket(Socket):
 
     local: tuple[str, int] = ("", 0)
     remote: tuple[str, int] = ("", 0)
+    ip_protocol: str = ""
     interface: str = ""
     inbound: bool = False
     peer: int = 0
@@ -57,6 +58,8 @@ class InetSocket(Socket):
         """10.0.0.5:80 ← 10.0.0.9:51122: the arrow points from who connected, as far as listening ports tell."""
         if not self.local[0]:
             return ""
+        if self.ip_protocol:
+            return f"{self.local[0]} {self.arrow} {self.remote[0]}" if self.remote[0] else self.local[0]
         if not self.connected:
             return where(self.local)
         return f"{where(self.local)} {self.arrow} {where(self.remote)}"
@@ -132,6 +135,8 @@ class VsockSocket(Socket):
 
 
 def where(end: tuple[str, int]) -> str:
-    """address:port, brackets around one that has colons."""
+    """address:port, brackets around one that has colons; IPv4 on an IPv6 socket as IPv4."""
     address, port = end
+    if address.startswith("::ffff:") and "." in address:
+        address = address[7:]
     return f"[{address}]:{port}" if ":" in address else f"{address}:{port}"

@@ -7,8 +7,13 @@ from explorer.kernel.procfs import Procfs
 from explorer.kernel.reader import Reader
 
 if TYPE_CHECKING:
+    from explorer.resolve.holders import Holders
+    from explorer.resolve.mounts import Mounts
+    from explorer.resolve.sockets import Sockets
+    from explorer.resolve.stats import Stats
     from explorer.resolve.terminals import Terminals
     from explorer.resolve.users import Users
+    from explorer.resolve.watches import Watches
 
 
 class System:
@@ -35,6 +40,41 @@ class System:
         from explorer.resolve.terminals import Terminals
 
         return Terminals(self.proc)
+
+    @cached_property
+    def mounts(self) -> "Mounts":
+        """Process → its mounts."""
+        from explorer.resolve.mounts import Mounts
+
+        return Mounts(self.proc)
+
+    @cached_property
+    def stats(self) -> "Stats":
+        """Descriptor → stat(2) of what is behind it."""
+        from explorer.resolve.stats import Stats
+
+        return Stats(self.proc, self.reader, self.mounts)
+
+    @cached_property
+    def sockets(self) -> "Sockets":
+        """Inode → socket."""
+        from explorer.resolve.sockets import Sockets
+
+        return Sockets(self.proc, self.reader)
+
+    @cached_property
+    def holders(self) -> "Holders":
+        """Pipe, socket, eventfd, fifo → who has it."""
+        from explorer.resolve.holders import Holders
+
+        return Holders(self.proc)
+
+    @cached_property
+    def watches(self) -> "Watches":
+        """What inotify and fanotify watch → its path."""
+        from explorer.resolve.watches import Watches
+
+        return Watches(self.proc, self.reader, self.mounts)
 
     def close(self) -> None:
         """Throw the reader process away."""

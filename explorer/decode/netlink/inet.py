@@ -57,7 +57,9 @@ def entry(payload: bytes) -> Entry | None:
 def socket_of(found: Entry, protocol: int) -> InetSocket:
     """The socket, without what other rows say of it (inbound, peer, near)."""
     name = IP_PROTOCOLS.get(protocol, str(protocol))
-    port = int.from_bytes(found.local[1])
+    port, ip_protocol = int.from_bytes(found.local[1]), ""
+    if name == "raw":
+        port, ip_protocol = 0, IP_PROTOCOLS.get(port, str(port))
     connected = found.is_connected or (name in {"raw", "icmp"} and not is_any(found.remote[0]))
     return InetSocket(
         inode=found.inode,
@@ -69,6 +71,7 @@ def socket_of(found: Entry, protocol: int) -> InetSocket:
         send_queue=found.send_queue,
         local=(ip_text(found.local[0], found.family), port),
         remote=(ip_text(found.remote[0], found.family), int.from_bytes(found.remote[1])) if connected else ("", 0),
+        ip_protocol=ip_protocol,
     )
 
 

@@ -1,0 +1,189 @@
+"""Who holds a pipe, a socket, an eventfd, a fifo: found by a walk over the descriptors of all processes.
+
+One walk serves everybody. Its first round goes over all processes; after that a call walks for as long as its budget
+says: over processes that were not there before, over those that are likely to have changed, then over those seen
+longest ago. What is handed out is looked at once more, so it is never wrong, only sometimes late.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Collection
+from typing import Final
+
+from explorer.decode.fd.pipe import bracketed
+from explorer.decode.fd.raw import split
+from explorer.decode.text import text
+from explorer.kernel.descriptors import access, links
+from explorer.kernel.procfs import Procfs
+from explorer.model.endpoints import Endpoint, Holder
+from explorer.model.missing import Missing, Reason, Unreadable
+
+BUDGET: Final = 0.005
+FIRST_BUDGET: Final = 0.25
+AGE: Final = 1.0
+AGE_OF_LARGE: Final = 10.0
+LARGE: Final = 1000
+"""A process of so many descriptors takes long to look at, so it is looked at less often."""
+
+EVENTFD: Final = "anon_inode:[eventfd]"
+ANY_EVENTFD: Final = ("eventfds", 0)
+CURE: Final = "run as root to see them all"
+
+
+class Holders:
+    """Safe to share between threads; one walks at a time."""
+
+    def __init__(self, proc: Procfs, clock: Callable[[], float] = time.monotonic) -> None:
+        self._proc = proc
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._seen: dict[int, tuple[float, dict[Endpoint, list[int]]]] = {}
+        self._having: dict[Endpoint, set[int]] = {}
+        self._eventfd_ids: dict[int, dict[int, list[int]]] = {}
+        self._denied: set[int] = set()
+        self._listed = float("-inf")
+        self._queue: dict[int, None] = {}
+        self._fifos: set[str] = set()
+
+    def of(
+        self, endpoints: Collection[Endpoint], *, likely: Collection[int] = (), budget: float = BUDGET
+    ) -> dict[Endpoint, tuple[Holder, ...]]:
+        """Everybody who has each endpoint, by pid and descriptor; () for nobody that we may see.
+
+        likely: processes to look at again first. budget: seconds of walking at most, beyond what is handed out; while the
+        first round is not done it is at least FIRST_BUDGET. unseen() says whether there may be more. Never raises.
+        """
+        with self._lock:
+            self._list()
+            new = {str(what) for sort, what in endpoints if sort == "fifo"} - self._fifos
+            if new:
+                # Paths of fifos are not kept unless somebody asked for them, so everybody is looked at again.
+                self._fifos |= new
+                self._queue.update(dict.fromkeys(self._seen))
+            self._walk(likely, max(budget, FIRST_BUDGET) if self._queue else budget)
+            return {endpoint: self._holders(endpoint) for endpoint in endpoints}
+
+    def unseen(self) -> Missing | None:
+        """Why there may be holders that of() does not name; None where it saw every process."""
+        if self._denied:
+            return Missing(Reason.DENIED, f"the descriptors of {len(self._denied)} other processes", CURE)
+        if self._queue:
+            return Missing(Reason.TIMED_OUT, f"{len(self._queue)} processes not looked at yet", "the next refresh goes on")
+        return None
+
+    def _list(self) -> None:
+        """Who there is: new processes are queued, ended ones forgotten."""
+        now = self._clock()
+        if now - self._listed < AGE:
+            return
+        self._listed = now
+        try:
+            there = set(self._proc.numbers())
+        except Unreadable:
+            return
+        for pid in [pid for pid in self._seen if pid not in there]:
+            self._forget(pid)
+        self._denied &= there
+        for pid in [pid for pid in self._queue if pid not in there]:
+            del self._queue[pid]
+        new = (pid for pid in there if pid not in self._seen and pid not in self._denied)
+        self._queue.update(dict.fromkeys(sorted(new, reverse=True)))
+
+    def _walk(self, likely: Collection[int], budget: float) -> None:
+        end = self._clock() + budget
+        for pid in likely:
+            if self._is_old(pid) and pid not in self._denied:
+                self._queue.pop(pid, None)
+                self._look(pid)
+            if self._clock() >= end:
+                return
+        while self._queue:
+            pid = next(iter(self._queue))
+            del self._queue[pid]
+            self._look(pid)
+            if self._clock() >= end:
+                return
+        # _seen is in the order of looking: the first ones were looked at longest ago.
+        for pid, (when, _) in list(self._seen.items()):
+            if self._clock() - when < AGE or self._clock() >= end:
+                return
+            if self._is_old(pid):
+                self._look(pid)
+
+    def _is_old(self, pid: int) -> bool:
+        when, found = self._seen.get(pid, (float("-inf"), {}))
+        return self._clock() - when >= (AGE if len(found) < LARGE else AGE_OF_LARGE)
+
+    def _look(self, pid: int) -> None:
+        """Read where each descriptor of a process leads."""
+        self._forget(pid)
+        try:
+            there = links(self._proc, pid)
+        except Unreadable as refused:
+            if refused.missing.reason is Reason.DENIED:
+                self._denied.add(pid)
+            return
+        self._denied.discard(pid)
+        found: dict[Endpoint, list[int]] = {}
+        for number, link in there:
+            if endpoint := self._endpoint(link):
+                found.setdefault(endpoint, []).append(number)
+        self._seen[pid] = (self._clock(), found)
+        for endpoint in found:
+            self._having.setdefault(endpoint, set()).add(pid)
+
+    def _endpoint(self, link: str) -> Endpoint | None:
+        if link.startswith("socket:["):
+            return "socket", bracketed(link)
+        if link.startswith("pipe:["):
+            return "pipe", bracketed(link)
+        if link == EVENTFD:
+            return ANY_EVENTFD
+        return ("fifo", link) if link in self._fifos else None
+
+    def _forget(self, pid: int) -> None:
+        _, found = self._seen.pop(pid, (0.0, {}))
+        self._eventfd_ids.pop(pid, None)
+        for endpoint in found:
+            having = self._having[endpoint]
+            having.discard(pid)
+            if not having:
+                del self._having[endpoint]
+
+    def _holders(self, endpoint: Endpoint) -> tuple[Holder, ...]:
+        sort, what = endpoint
+        found = []
+        for pid in sorted(self._having.get(ANY_EVENTFD if sort == "eventfd" else endpoint, ())):
+            numbers = self._eventfds(pid).get(int(what), []) if sort == "eventfd" else self._seen[pid][1].get(endpoint, [])
+            still = [number for number in sorted(numbers) if self._is_still(pid, number, endpoint)]
+            comm = self._comm(pid) if still else ""
+            found += [Holder(pid, number, comm, access(self._proc, pid, number)) for number in still]
+        return tuple(found)
+
+    def _eventfds(self, pid: int) -> dict[int, list[int]]:
+        """Id → descriptors: only fdinfo has the id, and few ever ask for it."""
+        if pid not in self._eventfd_ids:
+            ids: dict[int, list[int]] = {}
+            for number in self._seen[pid][1].get(ANY_EVENTFD, ()):
+                try:
+                    shared = split(number, EVENTFD, self._proc.read(pid, "fdinfo", number)).number_of("eventfd-id")
+                except Unreadable:
+                    continue
+                if not isinstance(shared, Missing):
+                    ids.setdefault(shared, []).append(number)
+            self._eventfd_ids[pid] = ids
+        return self._eventfd_ids[pid]
+
+    def _is_still(self, pid: int, number: int, endpoint: Endpoint) -> bool:
+        sort, what = endpoint
+        try:
+            link = self._proc.link(pid, "fd", number)
+        except Unreadable:
+            return False
+        return link == {"eventfd": EVENTFD, "fifo": what}.get(sort, f"{sort}:[{what}]")
+
+    def _comm(self, pid: int) -> str:
+        try:
+            return text(self._proc.read(pid, "comm").removesuffix(b"\n"))
+        except Unreadable:
+            return ""

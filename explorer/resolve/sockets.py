@@ -1,0 +1,194 @@
+"""Inode → socket, whatever network namespace it is in: one dump of each table a tick, of those tables alone that are needed."""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from explorer.decode.constants.sockets import AF_INET, AF_INET6, SOCKPROTONAMES, TYPES
+from explorer.decode.netlink import inet, netlink, packet, unix, vsock
+from explorer.decode.proc import net
+from explorer.decode.text import text
+from explorer.kernel.netlink import SocketTables
+from explorer.kernel.procfs import Procfs
+from explorer.kernel.reader import Ask, Reader
+from explorer.kernel.sockname import names
+from explorer.model.missing import Missing, Reason, Unreadable
+from explorer.model.socket import InetSocket, Socket, VsockSocket
+from explorer.resolve.tables import InetTable, PlainTable, Table, UnixTable
+
+AGE: Final = 0.8
+MOST: Final = 1 << 16
+INET: Final = {"tcp": 6, "mptcp": 262, "udp": 17, "udplite": 136, "raw": 255, "icmp": 1, "sctp": 132}
+ORDER: Final = ("unix", "tcp", "udp", "netlink", "packet", "raw", "icmp", "udplite", "vsock", "mptcp")
+"""Where to look for a socket whose protocol is not known, most usual first."""
+
+
+class Namespace:
+    """The tables of one network namespace, each read when it is first asked for. Lives for one tick."""
+
+    def __init__(self, proc: Procfs, pid: int, path: str, taken: float) -> None:
+        self.taken = taken
+        self._proc = proc
+        self._pid = pid
+        self._path = path
+        self._tables: dict[str, Table] = {}
+        self._interfaces: dict[int, str] = {}
+
+    def table(self, name: str) -> Table:
+        """tcp, udp …, unix, netlink, packet, vsock; by netlink, or by /proc/PID/net where that is refused. Empty where both are."""
+        if name not in self._tables:
+            try:
+                with SocketTables(self._path) as line:
+                    self._tables[name] = self._load(name, line)
+            except Unreadable:
+                self._tables[name] = self._load(name, None)
+        return self._tables[name]
+
+    def interface(self, index: int) -> str:
+        """A network interface's name; "" for none, its number where it may not be asked."""
+        if index and index not in self._interfaces:
+            try:
+                with SocketTables(self._path) as line:
+                    self._interfaces[index] = line.interface(index)
+            except Unreadable:
+                self._interfaces[index] = str(index)
+        return self._interfaces.get(index, "")
+
+    def _load(self, name: str, line: SocketTables | None) -> Table:
+        if name in INET:
+            return InetTable([row for family in (AF_INET, AF_INET6) for row in self._inet(name, family, line)], INET[name])
+        if name == "unix":
+            answers = dumped(line, unix.request())
+            return UnixTable(net.unix(self._text("unix")) if answers is None else answers)
+        if name == "netlink":
+            answers = dumped(line, netlink.request())
+            if answers is None:
+                return PlainTable({socket.inode: socket for socket in net.netlink(self._text("netlink"))}, netlink.decode)
+            return PlainTable({netlink.inode_of(answer): answer for answer in answers}, netlink.decode)
+        if name == "packet":
+            answers = dumped(line, packet.request())
+            if answers is None:
+                rows = net.packet(self._text("packet"))
+                return PlainTable({s.inode: replace(s, interface=self.interface(index) or "any") for s, index in rows}, packet.decode)
+            return PlainTable(
+                {packet.inode_of(answer): answer for answer in answers},
+                lambda answer: packet.decode(answer, self.interface(packet.index_of(answer))),
+            )
+        answers = dumped(line, vsock.request()) or []
+        return PlainTable({vsock.inode_of(answer): answer for answer in answers}, vsock.decode)
+
+    def _inet(self, name: str, family: int, line: SocketTables | None) -> list[bytes] | tuple[inet.Entry, ...]:
+        answers = dumped(line, inet.request(family, INET[name])) if name != "icmp" else None
+        if answers is not None:
+            return answers
+        return net.inet(self._text(f"{name}6" if family == AF_INET6 else name))
+
+    def _text(self, name: str) -> bytes:
+        try:
+            return self._proc.read(self._pid, "net", name)
+        except Unreadable:
+            return b""
+
+
+def dumped(line: SocketTables | None, request: bytes) -> list[bytes] | None:
+    """The answers, None where the kernel refuses."""
+    try:
+        return line.dump(request) if line else None
+    except Unreadable:
+        return None
+
+
+class Sockets:
+    """Which socket an inode is. Safe to share between threads."""
+
+    def __init__(self, proc: Procfs, reader: Reader, clock: Callable[[], float] = time.monotonic) -> None:
+        self._proc = proc
+        self._reader = reader
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._namespaces: dict[str, Namespace] = {}
+        self._protocols: dict[int, str] = {}
+
+    def of(self, pid: int, wanted: Mapping[int, int]) -> dict[int, Socket | Missing]:
+        """wanted: descriptor of that process → inode of a socket. The answer is by inode. Never raises."""
+        with self._lock:
+            self._learn_protocols(pid, wanted)
+            namespace = self._namespace(pid)
+            return {inode: self._find(pid, fd, inode, namespace) for fd, inode in wanted.items()}
+
+    def _find(self, pid: int, fd: int, inode: int, namespace: Namespace) -> Socket | Missing:
+        protocol = self._protocols.get(inode, "")
+        family, kind, name = SOCKPROTONAMES.get(protocol, (protocol.lower(), "", ""))
+        group = name or family
+        for place in (group,) if group in ORDER or group in INET else () if protocol else ORDER:
+            if found := namespace.table(place).find(inode):
+                return self._with_interface(found, namespace)
+        if name == "mptcp" and (found := namespace.table("tcp").find(inode)):
+            return replace(found, protocol=name)
+        if family == "vsock":
+            return asked_itself(pid, fd, inode)
+        if not protocol:
+            return Missing(Reason.UNSUPPORTED, f"socket {inode} is in no table of its network namespace")
+        if family in {"inet", "inet6"}:
+            return InetSocket(inode=inode, family=family, type=kind, protocol=name)
+        return Socket(inode=inode, family=family, type=kind, protocol=name)
+
+    def _with_interface(self, found: Socket, namespace: Namespace) -> Socket:
+        if not isinstance(found, InetSocket):
+            return found
+        table = namespace.table(found.protocol) if found.protocol in INET else None
+        index = table.interface_of(found.inode) if isinstance(table, InetTable) else 0
+        return replace(found, interface=namespace.interface(index)) if index else found
+
+    def _learn_protocols(self, pid: int, wanted: Mapping[int, int]) -> None:
+        if len(self._protocols) > MOST:
+            self._protocols.clear()
+        unknown = {fd: inode for fd, inode in wanted.items() if inode not in self._protocols}
+        answers = self._reader.ask([Ask("x", self._proc.path(pid, "fd", fd)) for fd in unknown]) if unknown else []
+        for inode, answer in zip(unknown.values(), answers, strict=True):
+            if not isinstance(answer, Missing):
+                self._protocols[inode] = text(answer)
+
+    def _namespace(self, pid: int) -> Namespace:
+        try:
+            name = self._proc.link(pid, "ns", "net")
+        except Unreadable:
+            name = ""
+        now = self._clock()
+        for old in [key for key, tables in self._namespaces.items() if now - tables.taken >= AGE]:
+            del self._namespaces[old]
+        if name not in self._namespaces:
+            path = "" if not name or name == self._own() else self._proc.path(pid, "ns", "net")
+            self._namespaces[name] = Namespace(self._proc, pid, path, now)
+        return self._namespaces[name]
+
+    def _own(self) -> str:
+        try:
+            return self._proc.link("self", "ns", "net")
+        except Unreadable:
+            return ""
+
+
+def asked_itself(pid: int, fd: int, inode: int) -> Socket:
+    """A vsock of a kernel without vsock_diag."""
+    try:
+        found = names(pid, fd)
+    except Unreadable:
+        return Socket(inode=inode, family="vsock")
+    return VsockSocket(
+        inode=inode,
+        family="vsock",
+        type=TYPES.get(found.type, str(found.type)),
+        state="LISTEN" if found.listens else "ESTABLISHED" if found.remote else "",
+        local=ends(found.local),
+        remote=ends(found.remote),
+    )
+
+
+def ends(address: object) -> tuple[int, int]:
+    """CID and port of getsockname(2), -1 for any."""
+    if not isinstance(address, tuple) or len(address) != 2:
+        return -1, -1
+    return vsock.end(int(address[0]) & vsock.ANY, int(address[1]) & vsock.ANY)

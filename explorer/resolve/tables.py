@@ -1,0 +1,151 @@
+"""The socket tables of one network namespace at one moment: inode → socket, and which sockets are each other's ends."""
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from explorer.decode.constants.sockets import AF_INET6
+from explorer.decode.netlink import inet, unix
+from explorer.decode.netlink.address import MAPPED, is_any, is_loopback
+from explorer.model.socket import InetSocket, Socket, UnixSocket
+
+DGRAM = 2
+INODE = slice(68, 72)
+ENDS = slice(4, 40)
+"""Where struct inet_diag_msg has the inode and both ends: rows are many, so only these are looked at in all of them."""
+
+
+class Table(Protocol):
+    """The sockets of one sort."""
+
+    def find(self, inode: int) -> Socket | None:
+        """The socket, None where it is not in this table."""
+        ...
+
+
+class InetTable:
+    """One protocol over both families: an IPv6 listener takes IPv4 connections too, and each may be the other's peer."""
+
+    def __init__(self, rows: Iterable[bytes | inet.Entry], protocol: int) -> None:
+        self._protocol = protocol
+        self._rows: dict[int, bytes | inet.Entry] = {}
+        self._inodes: dict[bytes, int] = {}
+        self._listening: dict[bytes, set[bytes]] = {}
+        for row in rows:
+            if isinstance(row, bytes):
+                if len(row) < inet.MESSAGE.size:
+                    continue
+                inode, key, listening = int.from_bytes(row[INODE], sys.byteorder), row[ENDS], row[1] == inet.LISTEN
+            else:
+                inode, key, listening = row.inode, pair(row.local, row.remote, row.family == AF_INET6), row.state == inet.LISTEN
+            self._rows[inode] = row
+            self._inodes[key] = inode
+            if listening and (found := entry(row)):
+                self._listening.setdefault(found.local[1], set()).add(found.local[0])
+        self._rows.pop(0, None)
+
+    def find(self, inode: int) -> InetSocket | None:
+        """The socket, with what the other rows say of it."""
+        row = self._rows.get(inode)
+        found = entry(row) if row is not None else None
+        if found is None:
+            return None
+        socket = inet.socket_of(found, self._protocol)
+        if not found.is_connected:
+            return socket
+        peer = self._peer(found)
+        listens_at = self._listening.get(found.local[1], set())
+        inbound = any(is_any(address) or address == found.local[0] for address in listens_at)
+        near = bool(peer) or is_loopback(found.remote[0]) or found.remote[0] == found.local[0]
+        return replace(socket, inbound=inbound, peer=peer, near=near)
+
+    def interface_of(self, inode: int) -> int:
+        """The number of the interface that it is bound to, 0 for none."""
+        row = self._rows.get(inode)
+        found = entry(row) if row is not None else None
+        return found.interface if found else 0
+
+    def _peer(self, found: inet.Entry) -> int:
+        for in6 in (False, True):
+            if in6 or len(found.local[0]) == 4:
+                peer = self._inodes.get(pair(found.remote, found.local, in6), 0)
+                if peer and peer != found.inode:
+                    return peer
+        return 0
+
+
+def entry(row: bytes | inet.Entry) -> inet.Entry | None:
+    """A row understood."""
+    return inet.entry(row) if isinstance(row, bytes) else row
+
+
+def pair(local: inet.End, remote: inet.End, in6: bool) -> bytes:
+    """Both ends as struct inet_diag_sockid has them: ports, then addresses, each in 16 bytes."""
+    return local[1] + remote[1] + padded(local[0], in6) + padded(remote[0], in6)
+
+
+def padded(address: bytes, in6: bool) -> bytes:
+    """16 bytes; IPv4 on an IPv6 socket as ::ffff:a.b.c.d."""
+    if len(address) == 16:
+        return address
+    return MAPPED + address if in6 else address + bytes(12)
+
+
+class UnixTable:
+    """Unix sockets, with the path of their peer, the clients that only they do not know, and the listener that has not accepted yet."""
+
+    def __init__(self, rows: Iterable[bytes | UnixSocket]) -> None:
+        self._rows: dict[int, bytes | UnixSocket] = {unix.inode_of(row) if isinstance(row, bytes) else row.inode: row for row in rows}
+        self._rows.pop(0, None)
+        self._reverse: tuple[dict[int, int], dict[int, list[int]]] | None = None
+
+    def find(self, inode: int) -> UnixSocket | None:
+        """The socket, with what the other rows say of it."""
+        found = self._row(inode)
+        if found is None:
+            return None
+        if found.peer:
+            peer = self._row(found.peer)
+            found = replace(found, peer_path=peer.path if peer else "")
+        elif found.state == "ESTABLISHED":
+            listener = self._listeners_and_clients()[0].get(inode, 0)
+            accepting = self._row(listener)
+            found = replace(found, listener=listener, peer_path=accepting.path if accepting else "")
+        if found.type == "dgram" and not found.peer:
+            found = replace(found, clients=tuple(self._listeners_and_clients()[1].get(inode, ())))
+        return found
+
+    def _row(self, inode: int) -> UnixSocket | None:
+        row = self._rows.get(inode)
+        return unix.decode(row) if isinstance(row, bytes) else row
+
+    def _listeners_and_clients(self) -> tuple[dict[int, int], dict[int, list[int]]]:
+        """Client not yet accepted → listener; datagram server → clients. Made once, of those rows alone that can say it."""
+        if self._reverse is None:
+            listeners: dict[int, int] = {}
+            clients: dict[int, list[int]] = {}
+            for inode, row in self._rows.items():
+                if isinstance(row, bytes) and not (row[2] == inet.LISTEN or row[1] == DGRAM):
+                    continue
+                found = self._row(inode)
+                if found is None:
+                    continue
+                listeners.update((client, inode) for client in found.waiting)
+                if found.peer:
+                    clients.setdefault(found.peer, []).append(inode)
+            self._reverse = listeners, clients
+        return self._reverse
+
+
+class PlainTable:
+    """Sockets of a sort whose rows say all there is."""
+
+    def __init__(self, rows: Mapping[int, bytes | Socket], decode: Callable[[bytes], Socket | None]) -> None:
+        self._rows = rows
+        self._decode = decode
+
+    def find(self, inode: int) -> Socket | None:
+        """The socket."""
+        row = self._rows.get(inode)
+        return self._decode(row) if isinstance(row, bytes) else row
