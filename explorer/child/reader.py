@@ -4,7 +4,7 @@ Requests on standard input, answers on standard output, in order, both framed. S
 pipe that closes when our parent dies: then we end, even in the middle of a read.
 
 request: op (1 byte), limit (8), offset (8), length of path (4), path      answer: errno (4), length (8), data
-ops: r read, s stat (following links), S stat of a link itself, l readlink, d listdir, v statvfs, u name of a uid; of descriptors.py:
+ops: r read, s stat (following links), S stat of a link itself, l readlink, d listdir, v statvfs, u name of a uid, g of a gid; of descriptors.py:
      x protocol of a socket, m seals of a memfd, f type of a file system, h path of a file handle
 """
 
@@ -72,6 +72,8 @@ def answer(op: bytes, path: bytes, limit: int, offset: int) -> bytes:
         return OPS[op](path)
     if op == b"u":
         return user(int(path))
+    if op == b"g":
+        return group(int(path))
     v = os.statvfs(path)
     return struct.pack("=QQQQ", v.f_frsize, v.f_blocks, v.f_bfree, v.f_bavail)
 
@@ -84,6 +86,16 @@ def user(uid: int) -> bytes:
         return os.fsencode(pwd.getpwuid(uid).pw_name)
     except KeyError:
         raise OSError(2, "no such user") from None
+
+
+def group(gid: int) -> bytes:
+    """The name of a group by getgrgid(3), likewise."""
+    import grp
+
+    try:
+        return os.fsencode(grp.getgrgid(gid).gr_name)
+    except KeyError:
+        raise OSError(2, "no such group") from None
 
 
 def serve() -> None:

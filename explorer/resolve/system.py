@@ -7,6 +7,7 @@ from explorer.kernel.procfs import Procfs
 from explorer.kernel.reader import Reader
 
 if TYPE_CHECKING:
+    from explorer.resolve.groups import Groups
     from explorer.resolve.holders import Holders
     from explorer.resolve.mounts import Mounts
     from explorer.resolve.sockets import Sockets
@@ -33,6 +34,13 @@ class System:
         from explorer.resolve.users import Users
 
         return Users(self.reader)
+
+    @cached_property
+    def groups(self) -> "Groups":
+        """gid → name."""
+        from explorer.resolve.groups import Groups
+
+        return Groups(self.reader)
 
     @cached_property
     def terminals(self) -> "Terminals":

@@ -15,6 +15,9 @@ AGAIN: Final = 60.0
 class Users:
     """Names of users: from /etc/passwd, else from the name service, with a deadline; the number where neither knows."""
 
+    op = "u"
+    """What the reader is asked for a name that is not in the file."""
+
     def __init__(self, reader: Reader, passwd: str = PASSWD) -> None:
         self._reader = reader
         self._passwd = passwd
@@ -39,7 +42,7 @@ class Users:
     def _asked(self, uid: int, now: float) -> str:
         """What the name service says; a child asks it, as getpwuid(3) may hang."""
         assert self._names is not None
-        found = self._reader.ask([Ask("u", str(uid))])[0]
+        found = self._reader.ask([Ask(self.op, str(uid))])[0]
         if isinstance(found, bytes) and found:
             name = self._names[uid] = text(found)
             return name
