@@ -22,9 +22,6 @@ class Tabled(Told):
 
     snapshot: Snapshot
 
-    def __post_init__(self) -> None:
-        super().__init__()
-
 
 @dataclass(eq=False)
 class Selected(Told):
@@ -32,18 +29,12 @@ class Selected(Told):
 
     process: ProcessId | None
 
-    def __post_init__(self) -> None:
-        super().__init__()
-
 
 @dataclass(eq=False)
 class Jump(Told):
     """Go to that process, and to that descriptor of it."""
 
     target: Target
-
-    def __post_init__(self) -> None:
-        super().__init__()
 
 
 @dataclass(eq=False)
@@ -61,9 +52,6 @@ class Prompt(Told):
     hint: str = ""
     allowed: Callable[[str], bool] | None = None
 
-    def __post_init__(self) -> None:
-        super().__init__()
-
 
 @dataclass(eq=False)
 class Ask(Told):
@@ -74,9 +62,6 @@ class Ask(Told):
 
     area: Any
     rows: int
-
-    def __post_init__(self) -> None:
-        super().__init__()
 
 
 class Close(Told):
@@ -89,9 +74,6 @@ class Say(Told):
 
     line: Line
 
-    def __post_init__(self) -> None:
-        super().__init__()
-
 
 @dataclass(eq=False)
 class Copy(Told):
@@ -99,9 +81,6 @@ class Copy(Told):
 
     text: str
     what: str
-
-    def __post_init__(self) -> None:
-        super().__init__()
 
 
 class Back(Told):
@@ -114,9 +93,6 @@ class Open(Told):
 
     letter: str
 
-    def __post_init__(self) -> None:
-        super().__init__()
-
 
 @dataclass(eq=False)
 class Fetched(Told):
@@ -125,6 +101,3 @@ class Fetched(Told):
     slot: str
     key: object
     facts: object
-
-    def __post_init__(self) -> None:
-        super().__init__()
