@@ -20,6 +20,7 @@ from explorer.decode.syscall.call import DEFAULT, Frame, Printer, Signature, Sty
 from explorer.decode.syscall.signatures import signature
 from explorer.model.trace import Call, Syscall, Value
 
+FOLDED = {"socketcall", "ipc", "mmap", "select"}
 RESTARTS = range(512, 517)
 U32 = 0xFFFFFFFF
 U64 = (1 << 64) - 1
@@ -31,12 +32,14 @@ def decode_syscall(call: Call, style: Style = DEFAULT) -> Syscall:
     name = numbers.name(call.number, call.arch)
     mask = U32 if arch == "i386" else U64
     registers = [register & mask for register in (*call.args, 0, 0, 0, 0, 0, 0)[: numbers.REGISTERS]]
-    if arch == "i386" and name in {"socketcall", "ipc"}:
+    row = signature(name, arch)
+    if arch == "i386" and name in FOLDED:
         from explorer.decode.syscall.multiplexed import unfold
 
-        name, registers = unfold(call, name, registers)
+        if (meant := unfold(call, name, registers)) is not None:
+            name, registers = meant
+            row = signature(name, "")
     frame = Frame(call, arch, style)
-    row = signature(name, arch)
     arguments = assigned(frame, row, registers)
     shown = []
     for argument, printer, register in arguments:

@@ -76,8 +76,6 @@ class Signature(NamedTuple):
     aside: Callable[[Frame], str] | None = None
 
 
-def row(
-    summary: str, returns: Printer | None = None, aside: Callable[[Frame], str] | None = None, /, **arguments: Printer
-) -> Signature:
+def row(summary: str, returns: Printer | None = None, aside: Callable[[Frame], str] | None = None, /, **arguments: Printer) -> Signature:
     """A line of a signatures file. aside: what strace writes in brackets after the result: poll's ready descriptors, `Timeout`."""
     return Signature(summary, arguments, returns, aside)

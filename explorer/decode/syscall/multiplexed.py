@@ -1,4 +1,7 @@
-"""Calls of i386 that stand for several: socketcall(2), ipc(2). Shown as the call that they stand for, as strace does."""
+"""Calls of i386 whose arguments lie in memory: socketcall(2) and ipc(2), which stand for several calls, the first mmap and select.
+
+Shown as the call that they stand for, as strace does.
+"""
 
 from typing import Final
 
@@ -19,18 +22,24 @@ IPC_CALLS: Final = {
 """include/uapi/linux/ipc.h."""
 
 
-def unfold(call: Call, name: str, registers: list[int]) -> tuple[str, list[int]]:
-    """The name and arguments of the call meant; unchanged where its number or its memory says nothing."""
+IN_MEMORY: Final = {"mmap": 6, "select": 5}
+
+
+def unfold(call: Call, name: str, registers: list[int]) -> tuple[str, list[int]] | None:
+    """The name and arguments of the call meant; None where its number or its memory says nothing."""
     number = registers[0]
+    if name in IN_MEMORY:
+        listed = memory.numbers(call.entry or call.memory, number, "I" * IN_MEMORY[name])
+        return (name, list(listed)) if listed else None
     if name == "socketcall":
         if not 1 <= number <= len(SOCKET_CALLS):
-            return name, registers
+            return None
         meant, count = SOCKET_CALLS[number - 1]
         found = memory.numbers(call.entry or call.memory, registers[1], "I" * count)
-        return (meant, list(found)) if found else (name, registers)
+        return (meant, list(found)) if found else None
     meant_ipc = IPC_CALLS.get(number & 0xFFFF)
     if meant_ipc is None:
-        return name, registers
+        return None
     _, first, second, third, pointer, fifth = registers
     order = {
         "semop": [first, pointer, second],

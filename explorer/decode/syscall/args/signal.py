@@ -21,6 +21,11 @@ def SIGNAL(_frame: Frame, raw: int) -> Value:
     return Value(raw, strace_name(number), (), "signal", signal_name(number))
 
 
+def RETURNED(_frame: Frame, raw: int) -> Value:
+    """The signal that a wait returned: its number, its name beside it."""
+    return Value(raw, str(raw), (), "signal", strace_name(raw))
+
+
 def mask_of(raw: int, mask: int, bits: int = 64) -> Value:
     """[INT TERM]; told by what is missing, ~[KILL STOP], where more than two thirds are in it."""
     inside = members(mask & ((1 << bits) - 1))

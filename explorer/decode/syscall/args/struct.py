@@ -22,7 +22,9 @@ def plan(members: tuple[Member, ...], word: int) -> tuple[str, int]:
     """A format for memory.layout and the size: natural alignment; 64-bit members are aligned to 4 on i386."""
     out, offset, widest = "", 0, 1
     for member in members:
-        code = {"l": "q" if word == 8 else "i", "L": "Q" if word == 8 else "I", "P": "Q" if word == 8 else "I"}.get(member.code, member.code)
+        code = {"l": "q" if word == 8 else "i", "L": "Q" if word == 8 else "I", "P": "Q" if word == 8 else "I"}.get(
+            member.code, member.code
+        )
         size = SIZES[code]
         step = min(size, word)
         gap = -offset % step

@@ -1,5 +1,4 @@
 """System calls of aarch64 by number: scripts/syscall.tbl, Linux 7.2.13. Made by tools/make_syscall_tables.py."""
-# ruff: noqa: E501
 
 from typing import Final
 

@@ -1,5 +1,4 @@
 """System calls of x86_64 by number: arch/x86/entry/syscalls/syscall_64.tbl, Linux 7.2.13. Made by tools/make_syscall_tables.py."""
-# ruff: noqa: E501
 
 from typing import Final
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from explorer.decode.constants.eventfd import EPOLL_CREATE
+from explorer.decode.syscall.args.address import ADDRESS
 from explorer.decode.syscall.args.epoll import CONTROL, OP, READY
 from explorer.decode.syscall.args.fd import FD
 from explorer.decode.syscall.args.flags import Flags
@@ -26,6 +27,7 @@ ROWS: Final[dict[str, Signature]] = {
         fds=POLLFDS, nfds=UINT, tmo_p=TIMESPEC64, sigmask=MASK, sigsetsize=SIZE,
     ),
     "select": row("wait for descriptors to become ready", None, select_aside, **SETS, timeout=TIMEVAL),
+    "select@i386": row("wait for descriptors to become ready", arg=ADDRESS),
     "_newselect": row("wait for descriptors to become ready", None, select_aside, **SETS, timeout=TIMEVAL),
     "pselect6": row(
         "wait for descriptors to become ready, with a signal mask", None, select_aside, **SETS, timespec=TIMESPEC, sigmask=SIGMASK_PAIR
