@@ -36,9 +36,9 @@ def decode_syscall(call: Call, style: Style = DEFAULT) -> Syscall:
     if arch == "i386" and name in FOLDED:
         from explorer.decode.syscall.multiplexed import unfold
 
-        if (meant := unfold(call, name, registers)) is not None:
-            name, registers = meant
-            row = signature(name, "")
+        meant, unfolded = unfold(call, name, registers)
+        if unfolded is not registers:
+            name, registers, row = meant, unfolded, signature(meant, "")
     frame = Frame(call, arch, style)
     arguments = assigned(frame, row, registers)
     shown = []

@@ -25,21 +25,21 @@ IPC_CALLS: Final = {
 IN_MEMORY: Final = {"mmap": 6, "select": 5}
 
 
-def unfold(call: Call, name: str, registers: list[int]) -> tuple[str, list[int]] | None:
-    """The name and arguments of the call meant; None where its number or its memory says nothing."""
+def unfold(call: Call, name: str, registers: list[int]) -> tuple[str, list[int]]:
+    """The name and arguments of the call meant; the very ones given where its number or its memory says nothing."""
     number = registers[0]
     if name in IN_MEMORY:
         listed = memory.numbers(call.entry or call.memory, number, "I" * IN_MEMORY[name])
-        return (name, list(listed)) if listed else None
+        return (name, list(listed)) if listed else (name, registers)
     if name == "socketcall":
         if not 1 <= number <= len(SOCKET_CALLS):
-            return None
+            return name, registers
         meant, count = SOCKET_CALLS[number - 1]
         found = memory.numbers(call.entry or call.memory, registers[1], "I" * count)
-        return (meant, list(found)) if found else None
+        return (meant, list(found)) if found else (name, registers)
     meant_ipc = IPC_CALLS.get(number & 0xFFFF)
     if meant_ipc is None:
-        return None
+        return name, registers
     _, first, second, third, pointer, fifth = registers
     order = {
         "semop": [first, pointer, second],
