@@ -1,6 +1,7 @@
 """`procdive` and `python -m explorer`: a command, or the screen."""
 
 import sys
+from typing import Any
 
 from explorer.cli import COMMANDS
 
@@ -14,7 +15,14 @@ def main() -> int:
         return run(arguments)
     from explorer.cli.start import start
 
-    return start(arguments)
+    return start(arguments, _screen)
+
+
+def _screen(target: str, **options: Any) -> int:
+    """The screen, loaded only here: commands and --help do without."""
+    from explorer.ui.open import open_screen
+
+    return open_screen(target, **options)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import time
 import traceback
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
 
 from explorer import __version__, keep
 from explorer.render.piece import Line, Role, piece
@@ -20,11 +20,14 @@ class Fault:
 
     @classmethod
     def of(cls, error: BaseException, what: str) -> Self:
-        """Written to the log at once."""
+        """Written to the log at once, the same fault once only."""
         words = cut(f"{type(error).__name__}: {error}".splitlines()[0], 160)
         details = "".join(traceback.format_exception(error))
-        path = keep.log(f"{time.strftime('%F %T')} procdive {__version__}: {what}\n{details}\n")
-        return cls(what, words, str(path) if path else "")
+        known = LOGGED.get(details)
+        if known is None:
+            path = keep.log(f"{time.strftime('%F %T')} procdive {__version__}: {what}\n{details}\n")
+            known = LOGGED[details] = str(path) if path else ""
+        return cls(what, words, known)
 
     @property
     def line(self) -> Line:
@@ -34,3 +37,7 @@ class Fault:
             piece(f" in {self.what}: {self.error}"),
             piece(f" · details in {self.log}" if self.log else "", Role.SECONDARY),
         )
+
+
+LOGGED: Final[dict[str, str]] = {}
+"""What was written down already, and where."""

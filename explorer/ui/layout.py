@@ -73,13 +73,13 @@ def arrange(columns: int, rows: int, wishes: Wishes) -> Plan:
     if wishes.over:
         return Plan(over=Rect(0, 0, columns, rows))
     if columns < SMALL[0] or rows < SMALL[1]:
-        keys = rows >= 4
-        bottom = min(wishes.bottom, max(0, rows - keys - 1))
-        tree = Rect(0, 0, columns, max(1, rows - keys - bottom))
+        line = int(rows >= 4)
+        bottom = min(wishes.bottom, max(0, rows - line - 1))
+        tree = Rect(0, 0, columns, max(1, rows - line - bottom))
         return Plan(
             tree=tree,
             bottom=Rect(0, tree.height, columns, bottom) if bottom else None,
-            keys=Rect(0, rows - 1, columns, 1) if keys else None,
+            keys=Rect(0, rows - 1, columns, 1) if line else None,
             lone=True,
         )
     keys = Rect(0, rows - 1, columns, 1)

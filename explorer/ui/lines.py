@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from explorer.render.piece import Line, plain
 from explorer.ui.command import Command, bindings
+from explorer.ui.fault import Fault
 from explorer.ui.text import PLAIN, Pen
 from explorer.ui.themes import Look
 
@@ -94,7 +95,7 @@ class Lines(Widget, can_focus=True):
         """What `Y` copies: the shell command that shows the same; "" where there is none."""
         return ""
 
-    def clear(self) -> bool:
+    def action_clear(self) -> bool:
         """Escape was pressed: take back one thing (a filter, a search) and say so; False where there is nothing."""
         return False
 
@@ -164,7 +165,10 @@ class Lines(Widget, can_focus=True):
         return drawn[:lines]
 
     def _row(self, index: int, columns: int) -> Drawn:
-        mark, line = self.row_line(index, columns)
+        try:
+            mark, line = self.row_line(index, columns)
+        except Exception as error:  # noqa: BLE001 a row that cannot be drawn must not end the screen
+            mark, line = " ", Fault.of(error, f"area {self.id}").line
         if index != self.selected or not self.SELECTS:
             return mark, line, Look.PLAIN
         if self.has_keys:

@@ -36,6 +36,11 @@ class Painter:
         self._codes: dict[Style, str] = {}
         self._clear = True
 
+    @property
+    def rows(self) -> int:
+        """How many rows the terminal has."""
+        return len(self._rows)
+
     def resize(self, columns: int, rows: int) -> None:
         """The terminal has this size now; what it shows is not known any more."""
         self.columns = columns

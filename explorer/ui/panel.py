@@ -249,7 +249,7 @@ class Panel(Lines):
     def copy_shell(self) -> str:
         return "" if self.process is None else self.pane.shell(self.process)
 
-    def clear(self) -> bool:
+    def action_clear(self) -> bool:
         had, self.words = bool(self.words), ""
         self.changed()
         return had

@@ -1,0 +1,103 @@
+"""The threads that ask. They never touch a widget: what they find is posted as a message, and faults as well.
+
+One thread a slot: "table", "card", and one for each panel, so that a slow pane holds up nobody else. A slot has one wish at
+a time; a new one replaces it, so bursts collapse, and nothing new is fetched before the screen has taken what came last.
+The threads are daemons: one stuck in a read never keeps the program from ending.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from textual.message import Message
+
+from explorer.ui.fault import Fault
+from explorer.ui.messages import Fetched
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """key: what it is about, given back with the answer. fetch: the facts. interval: seconds between two times."""
+
+    key: object
+    fetch: Callable[[], object]
+    interval: float
+
+
+@dataclass(slots=True)
+class Slot:
+    """name: whose. taken: the screen has seen the last answer."""
+
+    name: str
+    wish: Wish | None = None
+    taken: bool = True
+    due: float = 0.0
+    turn: threading.Condition = field(default_factory=threading.Condition)
+
+
+class Feed:
+    """post: thread-safe, such as App.post_message."""
+
+    def __init__(self, post: Callable[[Message], object]) -> None:
+        self._post = post
+        self._slots: dict[str, Slot] = {}
+        self._ended = False
+        self._paused = False
+
+    def wish(self, name: str, wish: Wish | None) -> None:
+        """From now on fetch this for that slot; nothing where it is None. The same key again changes only the interval."""
+        slot = self._slots.get(name)
+        if slot is None:
+            slot = self._slots[name] = Slot(name)
+            threading.Thread(target=self._run, args=(slot,), name=f"feed-{name}", daemon=True).start()
+        with slot.turn:
+            if wish is None or slot.wish is None or wish.key != slot.wish.key:
+                slot.due = 0.0
+            elif wish.interval < slot.wish.interval:
+                slot.due = min(slot.due, time.monotonic() + wish.interval)
+            slot.wish = wish
+            slot.turn.notify()
+
+    def now(self, name: str) -> None:
+        """Do not wait for the interval this time."""
+        if slot := self._slots.get(name):
+            with slot.turn:
+                slot.due = 0.0
+                slot.turn.notify()
+
+    def taken(self, name: str) -> None:
+        """The screen has taken the slot's answer."""
+        if slot := self._slots.get(name):
+            with slot.turn:
+                slot.taken = True
+                slot.turn.notify()
+
+    def pause(self, paused: bool) -> None:
+        """Fetch nothing for the time being."""
+        self._paused = paused
+        for slot in self._slots.values():
+            with slot.turn:
+                slot.turn.notify()
+
+    def stop(self) -> None:
+        """Fetch nothing any more; waits for nobody."""
+        self._ended = True
+        self.pause(True)
+
+    def _run(self, slot: Slot) -> None:
+        while not self._ended:
+            with slot.turn:
+                wish = slot.wish
+                wait = slot.due - time.monotonic()
+                if wish is None or not slot.taken or self._paused or wait > 0:
+                    slot.turn.wait(wait if wish is not None and slot.taken and not self._paused else None)
+                    continue
+                slot.due = time.monotonic() + wish.interval
+                slot.taken = False
+            try:
+                facts = wish.fetch()
+            except Exception as error:  # noqa: BLE001 a fault in one fetch must not end the screen
+                facts = Fault.of(error, str(wish.key))
+            if not self._ended:
+                self._post(Fetched(slot.name, wish.key, facts))

@@ -1,0 +1,90 @@
+"""Open the screen on the terminal, and put everything back when it ends."""
+
+import asyncio
+import locale
+import logging
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from explorer import keep
+from explorer.render.printable import printable
+from explorer.ui.tty import NoTerminal, Tty, open_terminal
+
+if TYPE_CHECKING:
+    from explorer.ui.fault import Fault
+
+
+def open_screen(target: str = "", *, note: str = "", theme: str = "", mouse: bool | None = None, interval: float = 0.0) -> int:
+    """The exit status. Where there is no terminal: one line on stderr, and 1. What is given here holds this time only.
+
+    target: a pid or a name. note: what has to be said about it.
+    """
+    try:
+        tty = open_terminal()
+    except NoTerminal as error:
+        sys.stderr.write(f"procdive: {error}\n")
+        return 1
+    try:
+        fault = _on(tty, target, note, theme, mouse, interval)
+    except Exception as error:  # noqa: BLE001 no traceback ever reaches the user
+        from explorer.ui.fault import Fault
+
+        fault = Fault.of(error, "the start")
+    finally:
+        tty.leave()
+    if isinstance(fault, int):
+        return fault
+    where = f"; details in {fault.log}" if fault.log else ""
+    sys.stderr.write(f"procdive: ended by a fault of its own in {fault.what}: {printable(fault.error)}{where}\n")
+    return 1
+
+
+def _on(tty: Tty, target: str, note: str, theme: str, mouse: bool | None, interval: float) -> "int | Fault":
+    from explorer.resolve.system import System
+    from explorer.ui.app import Explorer
+    from explorer.ui.kept import Kept
+    from explorer.ui.panes import PANES
+    from explorer.ui.sources import Sources
+
+    logging.lastResort = None  # asyncio and Textual would write on the screen
+    kept = Kept(theme=theme, mouse=mouse, interval=interval)
+    system = System()
+    try:
+        app = Explorer(
+            Sources(system),
+            tuple(pane() for pane in PANES),
+            tty=tty,
+            preferences=kept.preferences,
+            state=kept.state,
+            target=target,
+            note=note,
+            encoding=_encoding(),
+            keep=kept.save,
+        )
+        with asyncio.Runner() as runner:
+            runner.get_loop().set_exception_handler(_unexpected)
+            runner.run(app.run_async(mouse=kept.preferences.mouse))
+    finally:
+        tty.leave()
+        system.close()
+    return app.fault or app.return_code or 0
+
+
+def _unexpected(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What asyncio would print goes to the log."""
+    from explorer.ui.fault import Fault
+
+    error = context.get("exception")
+    if isinstance(error, Exception):
+        Fault.of(error, str(context.get("message", "asyncio")))
+    else:
+        keep.log(f"{context.get('message')}\n")
+
+
+def _encoding() -> str:
+    """Of the terminal's text, by the locale. Python's UTF-8 mode, which it takes up by itself in the C locale, does not count."""
+    name = next((os.environ[each] for each in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(each)), "C")
+    if name in {"C", "POSIX"}:
+        return "ascii"
+    return locale.getencoding() if "." not in name else name.partition(".")[2].partition("@")[0]

@@ -1,0 +1,279 @@
+"""The areas on the screen: where they stand, and which of them has the keys."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
+from textual.layout import Layout, WidgetPlacement
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from explorer.ui.command import Command, bindings
+from explorer.ui.layout import WIDE, Plan, Rect, Wishes, arrange
+from explorer.ui.lines import Lines
+from explorer.ui.messages import Ask, Close, Prompt
+from explorer.ui.promptline import PromptLine
+from explorer.ui.rule import Rule
+
+if TYPE_CHECKING:
+    from explorer.ui.card import CardArea
+    from explorer.ui.keyline import KeyLine
+    from explorer.ui.state import State
+
+KEYS: Final = (
+    Command("tab", "area(1)", "next area", "Tab", "Screen", "", "", rank=5),
+    Command("shift+tab", "area(-1)", "previous area", "", ""),
+    Command("z", "zoom", "zoom this area", "z", "Screen", "z zoom", "z zoom", rank=80, least=1),
+    Command("ctrl+up", "border(-1)", "border up, or left", "Ctrl-Up", "Screen"),
+    Command("ctrl+down", "border(1)", "border down, or right", "Ctrl-Down", "Screen"),
+    Command("vertical_line", "panes", "two panes: beside, above, one", "|", "Screen"),
+    Command("escape", "escape", "close, clear", "Esc", "Screen", palette=False),
+)
+CYCLE: Final = ("beside", "above", "one")
+
+
+class Areas(Layout):
+    """Textual's layout, replaced by ui/layout.py's plan."""
+
+    name = "areas"
+
+    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> list[WidgetPlacement]:  # noqa: ARG002
+        assert isinstance(parent, Main)
+        return [
+            WidgetPlacement(Region(*rect), NULL_OFFSET, NULL_SPACING, child, order)
+            for child, (rect, order) in parent.places(size).items()
+            if child in children
+        ]
+
+
+class Main(Screen[None], inherit_bindings=False):
+    """tree, first and second can have the keys, and so can a question, the prompt and what stands over everything."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+    AUTO_FOCUS = ""
+    _AREAS: Final = Areas()
+
+    def __init__(
+        self,
+        state: "State",
+        top: Lines,
+        tree: Lines,
+        card: "CardArea",
+        panels: tuple[Lines, Lines],
+        keys: "KeyLine",
+        planned: Callable[[], None],
+    ) -> None:
+        """planned: called after the plan has changed."""
+        super().__init__()
+        self._planned = planned
+        self.state = state
+        self.top_line, self.processes, self.card, self.panels, self.keys = top, tree, card, panels, keys
+        self.rules = (Rule(id="rule-tree"), Rule(id="rule-panes"))
+        self.prompt = PromptLine()
+        self.asked: Lines | None = None
+        """A question above the key line."""
+        self.over: Lines | None = None
+        """What has the whole screen for a moment."""
+        self.area: Lines = tree
+        self.plan = Plan()
+        self._rows = 0
+
+    def compose(self):  # type: ignore[no-untyped-def]
+        yield from (self.top_line, self.processes, self.card, *self.panels, *self.rules, self.prompt, self.keys)
+
+    def on_mount(self) -> None:
+        self.set_focus(self.processes, scroll_visible=False)
+
+    @property
+    def layout(self) -> Layout:
+        return self._AREAS
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        return [Strip.blank(crop.width)] * crop.height
+
+    # where areas stand
+
+    def places(self, size: Size) -> dict[Widget, tuple[Rect, int]]:
+        """Each area that is to be seen, its place, and which lies over which."""
+        state = self.state
+        before = self.plan
+        self.plan = plan = arrange(
+            *size,
+            Wishes(
+                zoomed=state.zoomed,
+                area=self.area.id or "tree",
+                split=state.split_columns if size.width >= WIDE else state.split,
+                panes=state.panes,
+                bottom=self._rows if self.asked is not None else 0,
+                over=self.over is not None,
+            ),
+        )
+        if plan != before:
+            self.card.rule = plan.rule
+            self.call_later(self._planned)
+        if plan.over is not None and self.over is not None:
+            return {self.over: (plan.over, 0)}
+        found: dict[Widget, Rect | None] = {
+            self.top_line: plan.top,
+            self.processes: plan.tree,
+            self.card: plan.card,
+            self.panels[0]: plan.first,
+            self.panels[1]: plan.second,
+            self.keys: plan.keys if self.prompt.prompt is None else None,
+        }
+        found.update(zip(self.rules, plan.rules, strict=False))
+        if self.asked is not None:
+            found[self.asked] = plan.bottom
+        places = {widget: (rect, 0) for widget, rect in found.items() if rect is not None}
+        if self.prompt.prompt is not None:
+            places[self.prompt] = (plan.keys or Rect(0, size.height - 1, size.width, 1), 1)
+        return places
+
+    @property
+    def two(self) -> bool:
+        """Whether both panels are on the screen, or would be were nothing zoomed."""
+        size = self.size
+        plan = arrange(*size, Wishes(panes=self.state.panes, split=self.state.split_columns if size.width >= WIDE else self.state.split))
+        return plan.second is not None
+
+    def again(self) -> None:
+        """The plan has changed."""
+        self.refresh(layout=True)
+
+    # who has the keys
+
+    @property
+    def owner(self) -> Lines | None:
+        """The area whose header stays reversed while a person types into the prompt."""
+        return self.area if self.prompt.prompt is not None and self.asked is None else None
+
+    def give(self, area: Lines) -> None:
+        """Give this area the keys, and the screen where it is not to be seen."""
+        if area in (self.processes, *self.panels):
+            self.area = area
+        if self.state.zoomed and area in (self.processes, *self.panels):
+            self.state.zoomed = area.id or ""
+        self.set_focus(area, scroll_visible=False)
+        self.again()
+        self.keys.changed()
+
+    def _home(self) -> None:
+        """The keys go back to where they were."""
+        target = self.over or self.asked or self.area
+        if target.is_attached:
+            self.give(target)
+        else:
+            self.call_after_refresh(self.give, target)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        widget = event.widget
+        if isinstance(widget, Lines) and widget is not self.area and widget in (self.processes, *self.panels):
+            self.area = widget
+            if self.plan.lone:
+                self.again()
+        self.keys.changed()
+
+    def on_resize(self) -> None:
+        # A panel that the new size has no room for cannot keep the keys.
+        if self.area is self.panels[1] and not self.two:
+            self.give(self.panels[0])
+        self.call_after_refresh(self.keys.changed)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """While a question is open, only escape is the screen's."""
+        return action == "escape" or (self.asked is None and self.over is None)
+
+    def action_area(self, by: int) -> None:
+        areas = [self.processes, self.panels[0], *(self.panels[1:] if self.two else ())]
+        self.give(areas[(areas.index(self.area) + by) % len(areas)] if self.area in areas else self.processes)
+
+    def action_zoom(self) -> None:
+        if self.plan.lone:
+            self.action_area(1)
+        else:
+            self.state.zoomed = "" if self.state.zoomed else self.area.id or ""
+            self.again()
+
+    def action_border(self, by: int) -> None:
+        if self.size.width >= WIDE:
+            self.state.split_columns += by
+        else:
+            self.state.split += by
+        self.again()
+
+    def action_panes(self) -> None:
+        shown = self.state.panes
+        if shown == "auto":
+            shown = "beside" if self.two else "one"
+        self.state.panes = CYCLE[(CYCLE.index(shown) + 1) % len(CYCLE)]
+        if self.size.width < WIDE and self.state.panes == "beside":
+            self.state.panes = "above"
+        if self.area is self.panels[1] and not self.two:
+            self.give(self.panels[0])
+        self.again()
+
+    def action_escape(self) -> None:
+        if not self.close() and not self.area.action_clear() and self.state.zoomed:
+            self.state.zoomed = ""
+            self.again()
+
+    def back(self) -> bool:
+        """One level back, as `q` goes; False from the tree."""
+        if self.close():
+            return True
+        if self.state.zoomed:
+            self.state.zoomed = ""
+            self.again()
+        elif self.area is not self.processes:
+            self.give(self.processes)
+        else:
+            return False
+        return True
+
+    # what opens and closes
+
+    def close(self) -> bool:
+        """Close what was opened last; False where nothing is open."""
+        if self.prompt.prompt is not None:
+            self.prompt.ended(None)
+        elif self.over is not None:
+            self.over.remove()
+            self.over = None
+            self._home()
+        elif self.asked is not None:
+            self.asked.remove()
+            self.asked = None
+            self._home()
+        else:
+            return False
+        return True
+
+    def on_prompt(self, message: Prompt) -> None:
+        message.stop()
+        self.prompt.opened(message)
+        self.give(self.prompt)
+
+    async def on_ask(self, message: Ask) -> None:
+        message.stop()
+        if self.asked is not None:
+            await self.asked.remove()
+        self.asked, self._rows = message.area, message.rows
+        await self.mount(message.area)
+        self.give(message.area)
+
+    def on_close(self, message: Close) -> None:
+        message.stop()
+        if message._sender is self.prompt:
+            self._home()
+        elif self.asked is not None:
+            self.close()
+
+    async def show_over(self, area: Lines) -> None:
+        """Give it the whole screen until it is closed."""
+        if self.over is None:
+            self.over = area
+            await self.mount(area)
+            self.give(area)
