@@ -8,6 +8,7 @@ import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -43,14 +44,19 @@ class Terminal:
         redirect: Mapping[int, int] | None = None,
         controlling: bool = True,
     ) -> None:
-        """environment: added to ours, None takes a variable out. redirect: 0, 1 or 2 → a descriptor to have instead of the terminal."""
+        """environment: added to ours, None takes a variable out; HOME is an empty folder of its own.
+
+        redirect: 0, 1 or 2 → a descriptor to have instead of the terminal.
+        """
         self.master, slave = pty.openpty()
         self.raw = b""
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self._resized(columns, rows)
         env = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "PYTHONPATH": str(TREE)}
-        for name in ("NO_COLOR", "LC_ALL", "LC_CTYPE", "COLORFGBG", "COLUMNS", "LINES"):
+        self._home = tempfile.TemporaryDirectory(prefix="procdive-home-")
+        env["HOME"] = self._home.name
+        for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "NO_COLOR", "LC_ALL", "LC_CTYPE", "COLORFGBG", "COLUMNS", "LINES"):
             env.pop(name, None)
         for name, value in (environment or {}).items():
             if value is None:
@@ -82,6 +88,7 @@ class Terminal:
                 self.process.wait()
         os.close(self.master)
         os.close(self.slave)
+        self._home.cleanup()
 
     # what a person does
 

@@ -38,7 +38,7 @@ COMMANDS: Final = (
     Command("ctrl+p", "palette", "all by name", "Ctrl-P", "Screen", "Ctrl-P all", "", rank=90, palette=False),
     Command("q", "level_back", "back, quit", "q", "Screen", "q quit", "q quit", rank=99, least=0, palette=False),
     Command("f10,ctrl+c", "leave", "quit", "F10", "Screen"),
-    Command("y", "copy", "copy the line", "y", "Screen"),
+    Command("y", "copy", "copy the line", "y", "Screen", "y copy", "", rank=75),
     Command("Y", "copy_shell", "copy the shell command", "Y", "Screen"),
     Command("f2", "settings", "settings", "F2", "Screen"),
     Command("Z", "pause", "pause", "Z", "Screen"),
@@ -54,7 +54,10 @@ CLIPBOARD_LIMIT: Final = 74_000
 
 
 class Explorer(Drawn):
-    """sources: where facts come from. target: whom to open on, a pid or a name, "" for nobody. note: said then. keep: called with what to keep."""
+    """sources: where facts come from. target: whom to open on, a pid or a name, "" for nobody; note: said then.
+
+    keep: keeps what has changed, and says in words why it cannot.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((*COMMANDS, IN_TREE))]
 

@@ -18,8 +18,9 @@ from explorer.ui.messages import Fetched
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """key: what it is about, given back with the answer. fetch: the facts. interval: seconds between two times."""
+    """name: of what is fetched, for faults. key: what it is about, given back with the answer. interval: seconds between two times."""
 
+    name: str
     key: object
     fetch: Callable[[], object]
     interval: float
@@ -98,6 +99,6 @@ class Feed:
             try:
                 facts = wish.fetch()
             except Exception as error:  # noqa: BLE001 a fault in one fetch must not end the screen
-                facts = Fault.of(error, str(wish.key))
+                facts = Fault.of(error, wish.name)
             if not self._ended:
                 self._post(Fetched(slot.name, wish.key, facts))

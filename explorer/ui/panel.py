@@ -23,7 +23,7 @@ TITLES_FROM: Final = 12
 """Lines of the panel from which on column titles and the last line are worth their rows."""
 
 COMMANDS: Final = (
-    Command("right", "turn(1)", "next tab", "left right", "Move", palette=False),
+    Command("right", "turn(1)", "next tab", "← →", "Move", "←→ tab", "", rank=42, palette=False),
     Command("left", "turn(-1)", "previous tab", palette=False),
     Command("enter", "enter", "unfold, or jump to the other end", "Enter", "Look", "Enter unfold", "Enter unfold", rank=40),
     Command("backspace", "back", "back from a jump", "Backspace", "Look", "Backspace back", "", rank=41),

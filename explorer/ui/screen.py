@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
-from textual.layout import Layout, WidgetPlacement
+from textual.layout import DockArrangeResult, WidgetPlacement
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -35,26 +35,11 @@ KEYS: Final = (
 CYCLE: Final = ("beside", "above", "one")
 
 
-class Areas(Layout):
-    """Textual's layout, replaced by ui/layout.py's plan."""
-
-    name = "areas"
-
-    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> list[WidgetPlacement]:  # noqa: ARG002
-        assert isinstance(parent, Main)
-        return [
-            WidgetPlacement(Region(*rect), NULL_OFFSET, NULL_SPACING, child, order)
-            for child, (rect, order) in parent.places(size).items()
-            if child in children
-        ]
-
-
 class Main(Screen[None], inherit_bindings=False):
     """tree, first and second can have the keys, and so can a question, the prompt and what stands over everything."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
     AUTO_FOCUS = ""
-    _AREAS: Final = Areas()
 
     def __init__(
         self,
@@ -87,9 +72,12 @@ class Main(Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         self.set_focus(self.processes, scroll_visible=False)
 
-    @property
-    def layout(self) -> Layout:
-        return self._AREAS
+    def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:  # noqa: ARG002
+        """Instead of Textual's layouts and their cache: ui/layout.py's plan."""
+        placements = [
+            WidgetPlacement(Region(*rect), NULL_OFFSET, NULL_SPACING, area, order) for area, (rect, order) in self.places(size).items()
+        ]
+        return DockArrangeResult(placements, {placement.widget for placement in placements}, NULL_SPACING)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         return [Strip.blank(crop.width)] * crop.height

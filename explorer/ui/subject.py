@@ -50,7 +50,7 @@ class Subject:
 
     def table(self) -> None:
         """Ask for the table at the present interval."""
-        self.feed.wish("table", Wish("table", lambda: self.sources.table(tuple(self.tree.on_screen())), self.interval))
+        self.feed.wish("table", Wish("the process table", "table", lambda: self.sources.table(tuple(self.tree.on_screen())), self.interval))
 
     # what happened
 
@@ -113,10 +113,10 @@ class Subject:
             self.feed.wish(name, self._pane_wish(process, panel.pane) if rect is not None and process is not None and alive else None)
 
     def _card_wish(self, process: ProcessId) -> Wish:
-        return Wish(process, lambda: self.sources.card(process), CARD_INTERVAL)
+        return Wish("the card", process, lambda: self.sources.card(process), CARD_INTERVAL)
 
     def _pane_wish(self, process: ProcessId, pane: Pane) -> Wish:
-        return Wish((process, pane.key), lambda: pane.fetch(self.sources.system, process), pane.interval)
+        return Wish(f"pane {pane.name}", (process, pane.key), lambda: pane.fetch(self.sources.system, process), pane.interval)
 
     # where to show it
 
