@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, NoReturn
 
 from explorer.cli import COMMANDS
+from explorer.cli.completion import FILES, completion
 from explorer.cli.output import Output
 from explorer.model.missing import Missing, Unreadable
 from explorer.render.printable import printable
@@ -20,6 +21,7 @@ examples:
   procdive nginx              opened on a process of that name
   procdive open ps            opened on a process whose name is also a command
   procdive --theme mono       without colours, as under NO_COLOR
+  procdive --print-completion bash > ~/.local/share/bash-completion/completions/procdive
 
 In the screen F1 explains the keys of the place where you are, q goes back, F10 or Ctrl-C quits.
 """
@@ -33,6 +35,9 @@ def start(arguments: Sequence[str], open_screen: Callable[..., int]) -> int:
         return open_screen("")
     try:
         given = _parser().parse_args(list(arguments))
+        if given.print_completion:
+            sys.stdout.write(completion(given.print_completion))
+            return 0
         target, note = _target(given.target)
     except SystemExit as end:
         return int(end.code or 0)
@@ -73,10 +78,8 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    from explorer.cli.main import version
-
     commands = "\n".join(f"  {command.name:<10} {command.summary}" for command in COMMANDS)
-    parser = _Parser(
+    screen = _Parser(
         prog="procdive",
         usage="procdive [OPTIONS] [PID | NAME]\n       procdive COMMAND [--help] …",
         description=ABOUT,
@@ -84,12 +87,20 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("target", nargs="*", metavar="PID | NAME", help="whom to open the screen on")
+    screen.add_argument("target", nargs="*", metavar="PID | NAME", help="whom to open the screen on")
+    options(screen)
+    return screen
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """What may stand before PID or NAME; the shells' completion files are made from this, too."""
+    from explorer.cli.main import version
+
     parser.add_argument("--theme", choices=THEMES, help="colours; auto: by the terminal")
     parser.add_argument("--no-mouse", dest="mouse", action="store_false", default=None, help="leave the mouse to the terminal")
     parser.add_argument("--interval", type=_seconds, metavar="S", help="seconds between two refreshes")
     parser.add_argument("--version", action="version", version=version())
-    return parser
+    parser.add_argument("--print-completion", choices=FILES, help="print that shell's completion file")
 
 
 def _seconds(text: str) -> float:
