@@ -1,6 +1,6 @@
 """One look at one process: what its threads' calls need, each thing read at most once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from explorer.model.fd import Fd
 
 AT_FDCWD: Final = -100
+PATIENCE: Final = 0.01
 THREADS: Final = 64
 """Threads of a parent at most whose lists of children are read one by one."""
 
@@ -43,13 +44,16 @@ class Notes(dict[int, str]):
 class Glance:
     """Made for one refresh of one process, by one thread of ours, and thrown away."""
 
-    def __init__(self, system: System, pid: int) -> None:
+    def __init__(self, system: System, pid: int, patience: float = PATIENCE) -> None:
+        """patience: seconds for finding who holds the other ends (resolve/holders.py)."""
         self.system = system
         self.pid = pid
+        self.patience = patience
         self.notes = Notes(self._note)
         self._registers: dict[tuple[int, int], Registers | Elsewhere | Missing] = {}
         self._stats: dict[int, Stat | None] = {}
         self._memories: dict[int, LiveMemory] = {}
+        self._fds: dict[int, Fd | None] = {}
 
     @property
     def memory(self) -> LiveMemory:
@@ -103,17 +107,20 @@ class Glance:
         """`1302 rsync`, as sentences name a process or thread."""
         return f"{pid} {self.comm(pid)}".rstrip()
 
-    @cached_property
-    def files(self) -> "dict[int, Fd] | Missing":
-        """Its descriptors by number, with who is at the other end."""
-        from explorer.collect.files import files
+    def fds(self, numbers: Iterable[int]) -> "dict[int, Fd]":
+        """Some of its descriptors, with who is at the other end; those that are not open, or may not be seen, are left out."""
+        from explorer.collect.files import some
 
-        found = files(self.system, self.pid)
-        return found if isinstance(found, Missing) else {fd.number: fd for fd in found}
+        wanted = list(dict.fromkeys(numbers))
+        unknown = [number for number in wanted if number not in self._fds]
+        if unknown:
+            found = some(self.system, self.pid, unknown, budget=self.patience)
+            self._fds.update((number, found.get(number)) for number in unknown)
+        return {number: fd for number in wanted if (fd := self._fds[number]) is not None}
 
     def fd(self, number: int) -> "Fd | None":
-        """One of its descriptors; None where it is not open or may not be seen."""
-        return None if isinstance(self.files, Missing) else self.files.get(number)
+        """One of them; None where it is not open, or may not be seen."""
+        return self.fds((number,)).get(number)
 
     def children(self, pid: int = 0) -> tuple[int, ...]:
         """The children of a process, ended but unreaped ones too; in the order of their birth where the kernel tells it."""

@@ -2,7 +2,6 @@
 
 import os
 import threading
-import time
 import weakref
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from explorer.decode.proc.schedstat import decode as decode_schedstat
 from explorer.decode.proc.stat import Stat
 from explorer.decode.proc.stat import decode as decode_stat
 from explorer.decode.proc.switches import decode as decode_switches
+from explorer.kernel.clock import boottime
 from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.model.process import ProcessId
 from explorer.model.stack import Age, Doing
@@ -26,11 +26,6 @@ PROCESSES: Final = 32
 MOSTLY: Final = 0.9
 SKEW: Final = 0.2
 """How far the clocks of two CPUs may be apart, as a part of the age to be shown, before it is not shown."""
-
-
-def boottime() -> float:
-    """CLOCK_BOOTTIME in seconds: the clock of every `taken` and `looked`."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +162,10 @@ def share(track: Track, ran: float, stat: Stat, when: float) -> None:
 
 
 def taken_away(raw: bytes, *processors: int) -> float:
-    """Seconds that interrupts and the hypervisor took of the worst of these CPUs, from /proc/stat (proc_stat(5)); inf if it does not say."""
+    """Seconds that interrupts and the hypervisor took of the worst of these CPUs, from /proc/stat; inf if it does not say.
+
+    irq, softirq and steal, the 6th to the 8th number (proc_stat(5)).
+    """
     worst = 0.0
     for processor in processors:
         line = next((line for line in raw.splitlines() if line.startswith(b"cpu%d " % processor)), b"").split()

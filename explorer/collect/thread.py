@@ -1,5 +1,7 @@
 """One thread in full: where it is, its call decoded, its kernel stack, what it waits for."""
 
+from dataclasses import replace
+
 from explorer.collect.entered import entered, native, restarted
 from explorer.collect.glance import Glance
 from explorer.collect.samples import Seen
@@ -9,7 +11,7 @@ from explorer.decode.text import text
 from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.model.snapshot import PF_KTHREAD
 from explorer.model.stack import Doing, Frame, Thread
-from explorer.model.trace import Call
+from explorer.model.trace import Call, Value
 
 ROOT_ONLY = "not even its owner may read it, only root: sudo procdive stack "
 STOPPED = frozenset("Tt")
@@ -23,23 +25,23 @@ def thread(glance: Glance, seen: Seen) -> Thread:
     stat, tid = seen.stat, seen.tid
     plain = Thread(tid=tid, comm=stat.comm, state=stat.state, cpu=seen.cpu, age=seen.age, looked=seen.looked)
     if stat.state in ENDED:
-        return changed(plain, doing=Doing.ENDED)
-    plain = changed(plain, wchan=wchan(glance, tid), frames=frames(glance, tid))
+        return replace(plain, doing=Doing.ENDED)
+    plain = replace(plain, wchan=wchan(glance, tid), frames=frames(glance, tid))
     if stat.flags & PF_KTHREAD:
-        return changed(plain, doing=seen.running if stat.state == "R" else Doing.KERNEL_THREAD, age=None if stat.state == "R" else seen.age)
+        return replace(plain, doing=seen.running if stat.state == "R" else Doing.KERNEL_THREAD, age=None if stat.state == "R" else seen.age)
     registers = glance.registers(tid)
     if isinstance(registers, Missing):
         if stat.state == "R":
-            return changed(plain, doing=seen.running, age=None)
-        return waiting(glance, changed(plain, doing=registers), ())
+            return replace(plain, doing=seen.running, age=None)
+        return waiting(glance, replace(plain, doing=registers), ())
     if isinstance(registers, Elsewhere):
         # It may have woken since its state was read.
-        return changed(plain, doing=seen.running, state="R", age=None)
+        return replace(plain, doing=seen.running, state="R", age=None)
     # Or gone to sleep since: /proc/PID/syscall gives registers of a blocked thread only.
     if plain.state == "R":
-        plain = changed(plain, state=state_now(glance, tid))
+        plain = replace(plain, state=state_now(glance, tid))
     if registers.number < 0:
-        return waiting(glance, changed(plain, doing=Doing.STOPPED if plain.state in STOPPED else Doing.OUTSIDE), ())
+        return waiting(glance, replace(plain, doing=Doing.STOPPED if plain.state in STOPPED else Doing.OUTSIDE), ())
     return waiting(glance, *decoded(glance, plain, registers))
 
 
@@ -59,21 +61,28 @@ def decoded(glance: Glance, plain: Thread, registers: Registers) -> tuple[Thread
         args = tuple(argument & 0xFFFFFFFF for argument in args)
         if number in MULTIPLEXED:
             args = tuple((*unfold(call, MULTIPLEXED[number], list(args))[1], 0, 0, 0, 0, 0, 0)[:6])
-    thread = changed(
+    thread = replace(
         plain,
         doing=Doing.STOPPED if plain.state in STOPPED else Doing.CALL,
-        call=syscall,
+        call=replace(syscall, args=tuple((name, with_name(glance, value)) for name, value in syscall.args)),
         entered=arch,
         restarted=number != registers.number,
     )
     return thread, args
 
 
+def with_name(glance: Glance, value: Value) -> Value:
+    """A pid with the name of its process: strace's 1302<rsync>."""
+    if value.kind != "pid" or value.note or not 0 < value.raw < 1 << 31:
+        return value
+    return replace(value, note=glance.comm(value.raw))
+
+
 def waiting(glance: Glance, plain: Thread, args: tuple[int, ...]) -> Thread:
     """With what it waits for."""
     from explorer.collect.waits import wait
 
-    return changed(plain, waits=wait(glance, plain, args))
+    return replace(plain, waits=wait(glance, plain, args))
 
 
 def wchan(glance: Glance, tid: int) -> str | Missing:
@@ -100,10 +109,3 @@ def state_now(glance: Glance, tid: int) -> str:
     """The state letter, read again."""
     stat = glance.stat(tid)
     return stat.state if stat else "S"
-
-
-def changed(plain: Thread, **fields: object) -> Thread:
-    """The same thread with other fields."""
-    from dataclasses import replace
-
-    return replace(plain, **fields)  # type: ignore[arg-type]

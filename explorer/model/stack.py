@@ -23,6 +23,7 @@ class Doing(Enum):
     STOPPED = "stopped"
     ENDED = "ended"
     KERNEL_THREAD = "kernel thread"
+    UNREAD = "not read yet"
 
 
 RUNS = frozenset({Doing.RUNNING, Doing.USER, Doing.KERNEL, Doing.MIXED})
@@ -94,7 +95,7 @@ class Thread:
     comm: str
     state: str
     cpu: float = 0.0
-    doing: Doing | Missing = Doing.RUNNING
+    doing: Doing | Missing = Doing.UNREAD
     call: Syscall | None = None
     entered: str = ""
     restarted: bool = False
@@ -103,6 +104,11 @@ class Thread:
     frames: tuple[Frame, ...] | Missing = ()
     waits: Wait | None = None
     looked: float = 0.0
+
+    @property
+    def since(self) -> float:
+        """CLOCK_BOOTTIME seconds at which it last had a CPU, as far as is known; 0 where it has one."""
+        return self.looked - self.age.seconds if self.age else 0.0
 
     @property
     def runs(self) -> bool:

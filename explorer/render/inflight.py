@@ -1,5 +1,6 @@
 """A call that has not returned, on one line: `epoll_wait(8<eventpoll, 5 watched>, …, 512, 4.8 s)`."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from explorer.model.trace import Syscall, Value
@@ -10,24 +11,59 @@ from explorer.render.width import cut_middle, fit, width
 MILLISECONDS: Final = frozenset({"poll", "epoll_wait", "epoll_pwait"})
 PLACES: Final = frozenset({"futex", "futex_time64", "futex_wait"})
 """Calls whose address says what they wait for; elsewhere it is where the kernel is going to write."""
-LEAST: Final = 5
-"""Columns that an argument keeps however narrow it gets."""
+LONG: Final = 14
+"""Columns to which texts, structures and notes are cut before whole arguments are left out."""
+ABSOLUTE: Final = ("TIMER_ABSTIME", "FUTEX_WAIT_BITSET", "FUTEX_LOCK_PI", "FUTEX_WAIT_REQUEUE_PI")
+"""Words in other arguments by which a time is a moment on a clock, not how long."""
 
 
 def inflight(call: Syscall, columns: int) -> Line:
-    """At most so many columns: the longest argument is cut in its middle, then the next."""
+    """At most so many columns. Where they are few, long arguments are cut in their middle, then the last ones left out, then notes."""
     arguments = [argument(call, name, value) for name, value in call.args]
-    around = width(call.name) + 2 + 2 * max(0, len(arguments) - 1) + (width(WORD) if call.arch == "i386" else 0)
-    sizes = shares([sum(width(part.text) for part in parts) for parts in arguments], columns - around)
-    out: list[Piece] = [piece(call.name, Role.NAME), piece("(")]
-    for index, (parts, size) in enumerate(zip(arguments, sizes, strict=True)):
+    tail = piece(WORD, Role.MIND) if call.arch == "i386" else piece("")
+    room = columns - width(call.name) - 2 - width(tail.text)
+    for attempt in (arguments, *(lessened(arguments, room))):
+        out = (piece(call.name, Role.NAME), piece("("), *joined(attempt), piece(")"), tail)
+        if sum(width(part.text) for part in out) <= columns:
+            return out
+    return fit(out, columns)
+
+
+def lessened(arguments: list[list[Piece]], room: int) -> Iterator[list[list[Piece]]]:
+    """Shorter and shorter forms: long ones cut so that all fits, if it can; then fewer; then without notes."""
+    sizes = [size(parts) for parts in arguments]
+    over = sum(sizes) + 2 * max(0, len(arguments) - 1) - room
+    shorter = list(arguments)
+    for index in sorted(range(len(arguments)), key=lambda at: -sizes[at]):
+        if over > 0 and sizes[index] > LONG and cuttable(arguments[index]):
+            shorter[index] = narrowed(arguments[index], max(LONG, sizes[index] - over))
+            over -= sizes[index] - size(shorter[index])
+    yield shorter
+    rest = [piece("…")]
+    for count in range(len(shorter) - 1, 0, -1):
+        yield [*shorter[:count], rest]
+    bare = [[part for part in parts if not part.text.startswith("<")] or parts for parts in arguments]
+    for count in range(min(2, len(bare)), 0, -1):
+        yield [*bare[:count], rest] if count < len(bare) else bare[:count]
+    yield [rest]
+
+
+def cuttable(parts: list[Piece]) -> bool:
+    """Texts, lists, structures and notes: a constant cut in two says nothing."""
+    return len(parts) > 1 or parts[0].text[:1] in {'"', "{", "["}
+
+
+def size(parts: list[Piece]) -> int:
+    """Columns of an argument."""
+    return sum(width(part.text) for part in parts)
+
+
+def joined(arguments: list[list[Piece]]) -> Iterator[Piece]:
+    """With commas between."""
+    for index, parts in enumerate(arguments):
         if index:
-            out.append(piece(", "))
-        out.extend(narrowed(parts, size))
-    out.append(piece(")"))
-    if call.arch == "i386":
-        out.append(piece(WORD, Role.MIND))
-    return fit(tuple(out), columns)
+            yield piece(", ")
+        yield from parts
 
 
 WORD: Final = " 32-bit"
@@ -35,7 +71,7 @@ WORD: Final = " 32-bit"
 
 def argument(call: Syscall, name: str, value: Value) -> list[Piece]:
     """One argument."""
-    if value.kind == "fd":
+    if value.kind in {"fd", "pid"}:
         note = [piece(f"<{value.note}>", Role.SECONDARY)] if value.note else []
         return [piece(value.text), *note]
     if value.kind == "address" and value.text.startswith("0x"):
@@ -43,7 +79,7 @@ def argument(call: Syscall, name: str, value: Value) -> list[Piece]:
     if name == "timeout" and call.name in MILLISECONDS and 0 <= value.raw & 0xFFFFFFFF < 1 << 31:
         return [piece(duration((value.raw & 0xFFFFFFFF) / 1000))]
     parts = dict(value.parts)
-    if set(parts) == {"tv_sec", "tv_nsec"} and parts["tv_sec"].raw < YEARS:
+    if set(parts) == {"tv_sec", "tv_nsec"} and not any(word in other.text for _, other in call.args for word in ABSOLUTE):
         return [piece(duration(parts["tv_sec"].raw + parts["tv_nsec"].raw / 1e9))]
     if value.kind == "list" and value.parts:
         items: list[Piece] = [piece("[")]
@@ -54,32 +90,14 @@ def argument(call: Syscall, name: str, value: Value) -> list[Piece]:
     return [piece(value.text, Role.PATH if value.kind in {"path", "string"} else Role.TEXT)]
 
 
-YEARS: Final = 10 * 365 * 86400
-"""Seconds from which on a time is not how long, but a moment on a clock."""
-
-
 def short_address(text: str) -> str:
     """0x7f3c…40: the ends tell one from another."""
     return text if len(text) <= 9 else f"{text[:6]}…{text[-2:]}"
 
 
-def shares(wanted: list[int], room: int) -> list[int]:
-    """Columns for each: the longest give way first, down to LEAST."""
-    sizes = list(wanted)
-    while sum(sizes) > max(room, 0):
-        longest = max(sizes, default=0)
-        if longest <= LEAST:
-            break
-        next_longest = max([size for size in sizes if size < longest], default=LEAST)
-        many = sizes.count(longest)
-        less = min(longest - max(next_longest, LEAST), -(-(sum(sizes) - room) // many))
-        sizes = [size - less if size == longest else size for size in sizes]
-    return sizes
-
-
 def narrowed(parts: list[Piece], columns: int) -> list[Piece]:
     """The pieces of one argument, the longest piece cut in its middle."""
-    total = sum(width(part.text) for part in parts)
+    total = size(parts)
     if total <= columns:
         return parts
     if len(parts) > 2:

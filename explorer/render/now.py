@@ -22,7 +22,8 @@ def now_line(now: Now | Missing, columns: int) -> Line:
     tail = ""
     if now.others:
         tail = f"+{now.others} {'thread' if now.others == 1 else 'threads'}"
-    age = f"for {age_text(thread.age)}" if thread.age else ""
+    age = age_text(thread.age) if thread.age and thread.doing is not Doing.ENDED else ""
+    age = f"for {age}" if age else ""
     right = "  ".join(filter(None, (tail, age)))
     room = columns - width(LABEL.text) - (width(right) + 2 if right else 0)
     head: Line = ()
@@ -72,11 +73,11 @@ def unknown(thread: Thread, missing: Missing) -> Line:
 
 
 def age_text(age: Age) -> str:
-    """2.1 s; ≥ 41 s where it began before we looked; ~41 s where the kernel's own note tells it, nearly."""
-    text = duration(age.seconds) if age.seconds >= 0.1 or age.seconds == 0 else f"{age.seconds:.1f} s"
-    if age.seconds == 0:
-        text = "0.0 s"
-    return f"≥ {text}" if age.at_least else f"~{text}" if age.about else text
+    """2.1 s; ≥ 41 s where it began before we looked; ~41 s where the kernel's own note tells it, nearly; "" where nothing is known yet."""
+    text = duration(age.seconds) if age.seconds >= 1 else f"{age.seconds:.1f} s"
+    if age.at_least:
+        return f"≥ {text}" if age.seconds >= 0.05 else ""
+    return f"~{text}" if age.about else text
 
 
 def due_text(wait: Wait) -> str:

@@ -4,6 +4,7 @@ from typing import Final
 
 from explorer.collect.glance import Glance
 from explorer.collect.waits.blocked import Blocked, listed, party, signed
+from explorer.decode.fd.pidfd import PidFd
 from explorer.model.stack import Wait
 
 # waitid(2), include/uapi/linux/wait.h
@@ -40,8 +41,7 @@ def waitid(blocked: Blocked, children: tuple[int, ...]) -> Wait | None:
         return one(glance, number, doing)
     if sort == P_PIDFD:
         fd = glance.fd(number)
-        pids = [int(value.split()[0]) for key, value in (fd.info if fd else ()) if key == "Pid" and value.split() and value.split()[0].isdigit()]
-        return one(glance, pids[0], doing) if pids else None
+        return one(glance, fd.pid, doing) if isinstance(fd, PidFd) and isinstance(fd.pid, int) else None
     if sort == P_PGID:
         group = number or own_group(glance)
         return any_of(glance, in_group(glance, children, group), f"in process group {group}, of its", doing)

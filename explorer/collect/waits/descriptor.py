@@ -8,7 +8,7 @@ from explorer.decode.fd.device import CharDevice
 from explorer.decode.fd.eventfd import EventFd
 from explorer.decode.fd.pipe import Fifo, Pipe
 from explorer.decode.fd.socket import SocketFd
-from explorer.model.missing import Missing
+from explorer.model.missing import Missing, Reason
 from explorer.model.socket import InetSocket, Socket, UnixSocket
 from explorer.model.stack import Wait
 
@@ -64,28 +64,21 @@ def on(blocked: Blocked, fd: "Fd", call: str, *, writes: bool) -> Wait | None:
 
 
 def pipe(blocked: Blocked, fd: "Fd", *, writes: bool) -> Wait:
-    """The processes at the other end; the process itself counts only where another of its threads could do it, and there is nobody else."""
-    glance, access = blocked.glance, "r" if writes else "w"
-    found, mine = others(fd, glance, access), own(fd, glance, access)
-    does = "reads" if writes else "writes"
-    text = f"the {fd.kind} is full: waits for" if writes else "waits for data from"
+    """The processes at the other end. The process itself counts only where there is nobody else, and another thread could do it."""
+    access, does, role = ("r", "reads", "reader") if writes else ("w", "writes", "writer")
+    found, mine = others(fd, blocked.glance, access), own(fd, blocked.glance, access)
     if found:
-        return Wait("pipe", f"{text} {names(found)}" + (" to read it" if writes else ""), parties=parties(found, "reader" if writes else "writer"))
-    unseen = fd.unseen
-    if mine:
-        alone = len(glance.tids) == 1 and unseen is None
-        head = f"{'the ' + fd.kind + ' is full; ' if writes else ''}only the process itself has its other end ({listed_fds(mine)})"
-        if unseen is not None:
-            return Wait("pipe", f"{'the ' + fd.kind + ' is full; ' if writes else 'waits for data; '}who {does} it may not be seen")
-        return Wait("pipe", head + (f": nobody else {does} it, this waits for ever" if alone else f": another of its threads must {does[:-1]} it"), hopeless=alone)
-    if unseen is not None:
-        return Wait("pipe", f"{'the ' + fd.kind + ' is full; ' if writes else 'waits for data; '}who {does} it may not be seen")
-    return Wait("pipe", f"nobody has the other end of the {fd.kind}: nobody {does} it", hopeless=True)
-
-
-def listed_fds(numbers: tuple[int, ...]) -> str:
-    """`fd 4, 5`."""
-    return "fd " + ", ".join(map(str, numbers))
+        whom = f"the {fd.kind} is full: waits for {names(found)} to read it" if writes else f"waits for data from {names(found)}"
+        return Wait("pipe", whom, parties=parties(found, role))
+    head = f"the {fd.kind} is full" if writes else "waits for data"
+    if fd.unseen is not None:
+        return Wait("pipe", f"{head}; who {does} it {'may not be seen' if fd.unseen.reason is Reason.DENIED else 'is not known yet'}")
+    if not mine:
+        return Wait("pipe", f"{head}: nobody has the other end of the {fd.kind}", hopeless=True)
+    head += f"; only the process itself has the other end (fd {', '.join(map(str, mine))})"
+    if len(blocked.glance.tids) > 1:
+        return Wait("pipe", f"{head}: another of its threads must {does[:-1]} it")
+    return Wait("pipe", f"{head}: it waits for itself", hopeless=True)
 
 
 def socket(blocked: Blocked, fd: SocketFd, call: str, *, writes: bool) -> Wait:

@@ -28,10 +28,8 @@ def others(fd: "Fd", glance: Glance, access: str) -> tuple[Holder, ...]:
 
 
 def own(fd: "Fd", glance: Glance, access: str) -> tuple[int, ...]:
-    """Descriptors of the process itself that are an end of the same pipe, for reading or writing."""
-    if isinstance(glance.files, Missing) or fd.endpoint is None:
-        return ()
-    return tuple(other.number for other in glance.files.values() if other.endpoint == fd.endpoint and access in other.access)
+    """Descriptors of the process itself that are the other end of a pipe, for reading or writing."""
+    return tuple(holder.fd for holder in (*fd.peers, *fd.others) if holder.pid == glance.pid and access in holder.access)
 
 
 def parties(found: tuple[Holder, ...], role: str) -> tuple[Party, ...]:
@@ -68,7 +66,9 @@ def phrase(fd: "Fd", glance: Glance) -> str:
         ends = others(fd, glance, "w" if reads else "r")
         if ends:
             return f"{fd.kind} {'from' if reads else 'to'} {names(ends)}"
-        return f"{fd.kind} of its own" if own(fd, glance, "w" if reads else "r") else f"{fd.kind} without another end"
+        if own(fd, glance, "w" if reads else "r"):
+            return f"{fd.kind} of its own"
+        return f"{fd.kind} whose other end may not be seen" if fd.unseen else f"{fd.kind} that nobody {'writes' if reads else 'reads'}"
     if isinstance(fd, EventFd):
         sharing = tuple(holder for holder in fd.others if holder.pid != glance.pid)
         return f"eventfd {fd.number}" + (f" from {names(sharing)}" if sharing else "")
@@ -84,7 +84,7 @@ def phrase(fd: "Fd", glance: Glance) -> str:
         return f"eventpoll {fd.number} ({len(fd.watches)} watched)"
     if isinstance(fd, CharDevice) and fd.path.startswith(("/dev/pts/", "/dev/tty", "/dev/console")):
         return f"terminal {fd.path}"
-    return fd.target.removeprefix("anon_inode:").strip("[]")
+    return fd.note
 
 
 def of_socket(fd: SocketFd, glance: Glance) -> str:

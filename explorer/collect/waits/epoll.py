@@ -20,8 +20,8 @@ def find(blocked: Blocked) -> Wait | None:
         return Wait("epoll", f"waits for what {number}<{note or 'eventpoll'}> watches", due=left[0], due_most=left[1])
     armed = [watch.tfd for watch in fd.watches if watch.events & ~FLAGS]
     if not armed:
-        idle = f"waits for {len(fd.watches)} watched descriptors, none of them armed" if fd.watches else f"waits for {number}<eventpoll>, which watches nothing"
-        return Wait("epoll", idle, due=left[0], due_most=left[1])
+        watched = f"{len(fd.watches)} descriptors, none of them armed" if fd.watches else "nothing"
+        return Wait("epoll", f"waits for {number}<eventpoll>, which watches {watched}", due=left[0], due_most=left[1])
     return any_of("epoll", blocked.glance, armed, left)
 
 

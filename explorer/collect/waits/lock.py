@@ -26,7 +26,8 @@ def find(blocked: Blocked) -> Wait | None:
         return None
     inode = inode_of(blocked, number)
     ours = {blocked.pid} if wanted != "OFDLCK" else {-1, 0}
-    waiting = {lock.number for lock in locks if lock.waits and lock.type == wanted and lock.pid in ours and (not inode or lock.inode == inode)}
+    asked = (lock for lock in locks if lock.waits and lock.type == wanted and lock.pid in ours)
+    waiting = {lock.number for lock in asked if not inode or lock.inode == inode}
     held = [lock for lock in locks if not lock.waits and lock.number in waiting]
     if not held:
         return Wait("lock", f"waits for a lock on {path}")
@@ -36,9 +37,11 @@ def find(blocked: Blocked) -> Wait | None:
     what = f"{'write' if lock.access == 'WRITE' else 'read'} lock on {path}{extent(lock)}"
     if others:
         named = holders((pid, blocked.glance.comm(pid)) for pid in others)
-        return Wait("lock", f"waits for the {what}, held by {named}", parties=tuple(party(blocked.glance, pid, "owner") for pid in others))
+        owners = tuple(party(blocked.glance, pid, "owner") for pid in others)
+        return Wait("lock", f"waits for the {what}, held by {named}", parties=owners)
     if pids:
-        return Wait("lock", f"waits for the {what}, which the process itself holds by another descriptor", hopeless=len(blocked.glance.tids) == 1)
+        itself = "which the process itself holds by another descriptor"
+        return Wait("lock", f"waits for the {what}, {itself}", hopeless=len(blocked.glance.tids) == 1)
     return Wait("lock", f"waits for the {what}; who holds it may not be seen")
 
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from explorer.collect.waits.blocked import Blocked
+from explorer.decode.text import text
 from explorer.model.stack import Wait
 
 PATHS: Final = {"open": 0, "creat": 0, "openat": 1, "openat2": 1}
@@ -19,8 +20,8 @@ def find(blocked: Blocked) -> Wait | None:
         places |= {frame.symbol for frame in blocked.thread.frames}
     path = path_of(blocked)
     if places & FIFO:
-        reads = access(blocked) == O_RDONLY
-        return Wait("fifo", f"waits for somebody to open the fifo {path or 'too'} for {'writing' if reads else 'reading'}: nobody has the other end")
+        way = "writing" if access(blocked) == O_RDONLY else "reading"
+        return Wait("fifo", f"waits for somebody to open the fifo {path or 'too'} for {way}: nobody has the other end")
     if any(isinstance(place, str) and LEASE in place for place in places):
         return Wait("lease", f"waits for the holder of a lease on {path or 'the file'} to give it back")
     return None
@@ -38,7 +39,5 @@ def access(blocked: Blocked) -> int:
 
 def path_of(blocked: Blocked) -> str:
     """The path as it was given; "" where it cannot be read."""
-    from explorer.decode.text import text
-
     raw = blocked.glance.memory.read(blocked.args[PATHS[blocked.name]], LONGEST)
     return text(raw.partition(b"\0")[0])

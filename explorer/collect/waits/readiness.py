@@ -19,7 +19,8 @@ def any_of(kind: str, glance: Glance, numbers: Iterable[int], timeout: tuple[flo
     from explorer.collect.waits import ends
 
     wanted = list(dict.fromkeys(numbers))
-    fds: list[tuple[int, Fd | None]] = [(number, glance.fd(number)) for number in wanted[:MOST]]
+    known = glance.fds(wanted[:MOST])
+    fds: list[tuple[int, Fd | None]] = [(number, known.get(number)) for number in wanted[:MOST]]
     left, most = timeout
     timers = [due for _, fd in fds if fd is not None and (due := ends.due(fd)) is not None]
     if timers and (left is None or min(timers) < left):

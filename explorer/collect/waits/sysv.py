@@ -1,5 +1,6 @@
 """System V: a semaphore set, a message queue, and who was there last."""
 
+import struct
 from typing import Final
 
 from explorer.collect.waits.blocked import Blocked, party, signed
@@ -27,10 +28,10 @@ def find(blocked: Blocked) -> Wait | None:
     raw = blocked.glance.memory.read(blocked.args[1], 6 * min(blocked.args[2], 64))
     asked = []
     for at in range(0, len(raw) - 5, 6):
-        change = int.from_bytes(raw[at + 2 : at + 4], "little", signed=True)
-        asked.append(f"number {int.from_bytes(raw[at : at + 2], 'little')} " + (f"to take {-change}" if change < 0 else "to become 0" if change == 0 else ""))
+        which, change, _ = struct.unpack_from("=HhH", raw, at)
+        asked.append(f"number {which}" + (f" to take {-change}" if change < 0 else " to become 0" if change == 0 else ""))
     due, most = blocked.left(blocked.time_at(blocked.args[3])) if blocked.name.startswith("semtimedop") else (None, False)
-    return Wait("sysv", f"waits for semaphore set {number}" + (f": {asked[0].strip()}" if len(asked) == 1 else ""), due=due, due_most=most)
+    return Wait("sysv", f"waits for semaphore set {number}" + (f": {asked[0]}" if len(asked) == 1 else ""), due=due, due_most=most)
 
 
 def row(blocked: Blocked, table: str, number: int) -> dict[str, str]:

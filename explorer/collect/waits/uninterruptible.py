@@ -1,10 +1,9 @@
 """State D: blocked in the kernel, where signals are not looked at; on which file system, where the call names a file."""
 
 from explorer.collect.waits.blocked import Blocked
-from explorer.collect.waits.mounts import mount_of
+from explorer.collect.waits.mounts import of_descriptor, of_path
 from explorer.model.missing import Missing
 from explorer.model.stack import Wait
-from explorer.model.trace import Value
 
 SIGKILL_REACHES = "killable"
 
@@ -24,24 +23,15 @@ def find(blocked: Blocked) -> Wait | None:
 
 def place(blocked: Blocked) -> str:
     """`nfs4 on nas:/export`: the mount of the first file that the call names; "" where it names none."""
-    values = blocked.thread.call.args if blocked.thread.call else ()
-    for _, value in values:
+    for _, value in blocked.thread.call.args if blocked.thread.call else ():
+        found = ""
         if value.kind == "fd":
-            link = fd_path(blocked, value)
-            if link.startswith("/"):
-                return mount_of(blocked.glance, link)
-        if value.kind == "path" and value.text.startswith('"/'):
-            return mount_of(blocked.glance, value.text.strip('"').removesuffix('"...'))
+            found = of_descriptor(blocked.glance, value.raw & 0xFFFFFFFF)
+        elif value.kind == "path" and value.text.startswith('"/'):
+            found = of_path(blocked.glance, value.text.partition('"')[2].rpartition('"')[0])
+        if found:
+            return found
     return ""
-
-
-def fd_path(blocked: Blocked, value: Value) -> str:
-    """What a descriptor's link says."""
-    number = value.raw & 0xFFFFFFFF
-    try:
-        return blocked.glance.system.proc.link(blocked.pid, "fd", number)
-    except Exception:
-        return ""
 
 
 def kernel_place(blocked: Blocked) -> str:

@@ -1,5 +1,6 @@
 """A new pane: one file here with a Pane, one line in PANES. Its key opens it from tree and panes alike."""
 
 from explorer.ui.panes.pane import Pane
+from explorer.ui.panes.stack import StackPane
 
-PANES: tuple[type[Pane], ...] = ()
+PANES: tuple[type[Pane], ...] = (StackPane,)
