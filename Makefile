@@ -29,9 +29,10 @@ screenshots:    ## the pictures of the README anew, from a real nginx
 	@tools/venv.sh test
 	@$(BIN)/python -m screenshots
 
-completions:    ## the shells' completion files anew, from the parsers
+completions:    ## what is made from the program itself anew: completion files, docs/keys.md
 	@tools/venv.sh test
 	@$(BIN)/python -m tools.completions
+	@$(BIN)/python -m tools.keys_page
 
 clean:          ## what make and the tests left here
 	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist procdive.egg-info
