@@ -11,7 +11,7 @@ import pytest
 from explorer.cli import COMMANDS
 from explorer.cli.output import SGR
 from tests.commands import Done, run
-from tests.specimens.hostile import CLEAR, CLIPBOARD, COMMS, TITLE, Company, Hostile
+from tests.specimens.hostile import COMMS, Company, Hostile
 from tests.specimens.hung import Hung
 
 pytestmark = pytest.mark.xdist_group("machine")
@@ -102,6 +102,3 @@ def test_the_table_has_hung_processes_with_what_is_known(hung: dict[str, int]) -
         assert rows[pid]["comm"].startswith("python"), kind
     assert rows[hung["jammed"]]["state"] == "D"
     assert rows[hung["jammed"]]["argv"]["missing"] == "timed out"
-
-
-PAYLOADS = (TITLE, CLIPBOARD, CLEAR + b"\x1b", b"\x9b31m", b"\xff\x9b")
