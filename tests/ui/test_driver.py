@@ -144,7 +144,7 @@ def suspended_shell(terminal: Terminal) -> None:
     terminal.send("PS1='rea''dy$ '\r")
     terminal.wait_for("ready$")
     terminal.send(" ".join(PROGRAM) + "\r")
-    terminal.wait_for("nginx: master")
+    terminal.wait_for("nginx: master", "access.log", "F1 help")
 
 
 def job_of(terminal: Terminal) -> int:
