@@ -53,6 +53,13 @@ class Fd:
         return ACCESS[self.flags & O_ACCMODE]
 
     @property
+    def note(self) -> str:
+        """In a few words, from its own facts alone: what stands between < and > after its number in a system call."""
+        return self.target
+
+    @property
     def identity(self) -> tuple[object, ...]:
-        """Stays the same while the number means the same open thing, as far as /proc can tell."""
-        return (self.target, self.ino, self.endpoint)
+        """Stays the same while the number means the same open thing, as far as /proc can tell; a new name is no other thing."""
+        if self.ino:
+            return (self.kind, self.mnt_id, self.ino, self.endpoint)
+        return (self.kind, self.target.removesuffix(" (deleted)"), self.endpoint)

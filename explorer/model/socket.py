@@ -31,6 +31,11 @@ class Socket:
         """Both ends as one text, arrow between them; "" where there is none."""
         return ""
 
+    @property
+    def note(self) -> str:
+        """In a few words: addresses where it has any, what it is where they do not say that: `netlink ROUTE:812`."""
+        return f"{self.family} {self.address or self.protocol or self.type}".rstrip()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InetSocket(Socket):
@@ -65,6 +70,12 @@ class InetSocket(Socket):
         return f"{where(self.local)} {self.arrow} {where(self.remote)}"
 
     @property
+    def note(self) -> str:
+        if self.protocol == "tcp" and self.address:
+            return self.address
+        return " ".join(filter(None, (self.protocol, self.ip_protocol, self.address)))
+
+    @property
     def arrow(self) -> str:
         """← somebody came to us, → we went out."""
         return "←" if self.inbound else "→"
@@ -88,9 +99,15 @@ class UnixSocket(Socket):
     @property
     def address(self) -> str:
         """/run/x.sock, ← where somebody came to it, → where we went to it."""
+        if self.path and self.peer_path and self.type != "dgram":
+            return f"{self.path} ↔ {self.peer_path}"
         if self.path:
             return f"{self.path} ←" if self.state == "ESTABLISHED" and self.peer and not self.peer_path else self.path
         return f"→ {self.peer_path}" if self.peer_path else ""
+
+    @property
+    def note(self) -> str:
+        return self.address or f"unix {self.type}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

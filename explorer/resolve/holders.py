@@ -12,11 +12,11 @@ from typing import Final
 
 from explorer.decode.fd.pipe import bracketed
 from explorer.decode.fd.raw import split
-from explorer.decode.text import text
 from explorer.kernel.descriptors import access, links
 from explorer.kernel.procfs import Procfs
 from explorer.model.endpoints import Endpoint, Holder
 from explorer.model.missing import Missing, Reason, Unreadable
+from explorer.resolve.comm import comm
 
 BUDGET: Final = 0.005
 FIRST_BUDGET: Final = 0.25
@@ -61,7 +61,8 @@ class Holders:
                 self._fifos |= new
                 self._queue.update(dict.fromkeys(self._seen))
             self._walk(likely, max(budget, FIRST_BUDGET) if self._queue else budget)
-            return {endpoint: self._holders(endpoint) for endpoint in endpoints}
+            comms: dict[int, str] = {}
+            return {endpoint: self._holders(endpoint, comms) for endpoint in endpoints}
 
     def unseen(self) -> Missing | None:
         """Why there may be holders that of() does not name; None where it saw every process."""
@@ -150,14 +151,15 @@ class Holders:
             if not having:
                 del self._having[endpoint]
 
-    def _holders(self, endpoint: Endpoint) -> tuple[Holder, ...]:
+    def _holders(self, endpoint: Endpoint, comms: dict[int, str]) -> tuple[Holder, ...]:
         sort, what = endpoint
         found = []
         for pid in sorted(self._having.get(ANY_EVENTFD if sort == "eventfd" else endpoint, ())):
             numbers = self._eventfds(pid).get(int(what), []) if sort == "eventfd" else self._seen[pid][1].get(endpoint, [])
             still = [number for number in sorted(numbers) if self._is_still(pid, number, endpoint)]
-            comm = self._comm(pid) if still else ""
-            found += [Holder(pid, number, comm, access(self._proc, pid, number)) for number in still]
+            if still and pid not in comms:
+                comms[pid] = comm(self._proc, pid)
+            found += [Holder(pid, number, comms[pid], access(self._proc, pid, number)) for number in still]
         return tuple(found)
 
     def _eventfds(self, pid: int) -> dict[int, list[int]]:
@@ -181,9 +183,3 @@ class Holders:
         except Unreadable:
             return False
         return link == {"eventfd": EVENTFD, "fifo": what}.get(sort, f"{sort}:[{what}]")
-
-    def _comm(self, pid: int) -> str:
-        try:
-            return text(self._proc.read(pid, "comm").removesuffix(b"\n"))
-        except Unreadable:
-            return ""

@@ -61,7 +61,8 @@ class Stats:
                 found[number] = answer
                 continue
             file, mount = stat_of(answer), mounts.get(wanted[number])
-            found[number] = Stat(file.dev, file.ino, file.mode, file.nlink, file.rdev, file.size, mount.fstype if mount else "")
+            place = (mount.fstype, mount.point) if mount else ("", "")
+            found[number] = Stat(file.dev, file.ino, file.mode, file.nlink, file.rdev, file.size, *place)
         return found
 
     def is_mqueue(self, pid: int, number: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
-from explorer.decode.constants.sockets import AF_INET6
+from explorer.decode.constants.sockets import AF_INET6, LISTEN
 from explorer.decode.netlink import inet, unix
 from explorer.decode.netlink.address import MAPPED, is_any, is_loopback
 from explorer.model.socket import InetSocket, Socket, UnixSocket
@@ -36,9 +36,9 @@ class InetTable:
             if isinstance(row, bytes):
                 if len(row) < inet.MESSAGE.size:
                     continue
-                inode, key, listening = int.from_bytes(row[INODE], sys.byteorder), row[ENDS], row[1] == inet.LISTEN
+                inode, key, listening = int.from_bytes(row[INODE], sys.byteorder), row[ENDS], row[1] == LISTEN
             else:
-                inode, key, listening = row.inode, pair(row.local, row.remote, row.family == AF_INET6), row.state == inet.LISTEN
+                inode, key, listening = row.inode, pair(row.local, row.remote, row.family == AF_INET6), row.state == LISTEN
             self._rows[inode] = row
             self._inodes[key] = inode
             if listening and (found := entry(row)):
@@ -126,7 +126,7 @@ class UnixTable:
             listeners: dict[int, int] = {}
             clients: dict[int, list[int]] = {}
             for inode, row in self._rows.items():
-                if isinstance(row, bytes) and not (row[2] == inet.LISTEN or row[1] == DGRAM):
+                if isinstance(row, bytes) and not (row[2] == LISTEN or row[1] == DGRAM):
                     continue
                 found = self._row(inode)
                 if found is None:

@@ -16,6 +16,10 @@ class AnonInode(Fd):
     name: str
     says: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def note(self) -> str:
+        return self.name
+
 
 USUAL = {"pos", "flags", "mnt_id", "ino"}
 

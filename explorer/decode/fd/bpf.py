@@ -24,6 +24,10 @@ class Bpf(Fd):
     prog_id: int | Missing
     says: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def note(self) -> str:
+        return f"bpf {self.sort}" + ("" if isinstance(self.id, Missing) else f" {self.id}")
+
 
 TYPES: Final = {"prog": ("prog_type", PROG_TYPES), "map": ("map_type", MAP_TYPES), "link": ("link_type", dict[int, str]())}
 USUAL: Final = {"pos", "flags", "mnt_id", "ino"}

@@ -23,6 +23,10 @@ class EventFd(Fd):
     def endpoint(self) -> Endpoint | None:
         return None if isinstance(self.id, Missing) else ("eventfd", self.id)
 
+    @property
+    def note(self) -> str:
+        return "eventfd"
+
 
 def decode(raw: RawFd) -> EventFd | None:
     """anon_inode:[eventfd] (fs/eventfd.c)"""

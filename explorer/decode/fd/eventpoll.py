@@ -36,6 +36,10 @@ class EventPoll(Fd):
 
     watches: tuple[Watch, ...] = ()
 
+    @property
+    def note(self) -> str:
+        return f"eventpoll, {len(self.watches)} watched"
+
 
 def decode(raw: RawFd) -> EventPoll | None:
     """anon_inode:[eventpoll] (fs/eventpoll.c)"""

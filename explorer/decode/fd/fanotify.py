@@ -39,6 +39,10 @@ class Fanotify(Fd):
     init_flags: tuple[str, ...] = ()
     marks: tuple[FanotifyMark, ...] = ()
 
+    @property
+    def note(self) -> str:
+        return f"fanotify, {len(self.marks)} watched"
+
 
 def decode(raw: RawFd) -> Fanotify | None:
     """anon_inode:[fanotify] (fs/notify/fdinfo.c)"""

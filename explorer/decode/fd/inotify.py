@@ -35,6 +35,10 @@ class Inotify(Fd):
 
     watches: tuple[InotifyWatch, ...] = ()
 
+    @property
+    def note(self) -> str:
+        return f"inotify, {len(self.watches)} watched"
+
 
 def decode(raw: RawFd) -> Inotify | None:
     """anon_inode:inotify (fs/notify/fdinfo.c)"""

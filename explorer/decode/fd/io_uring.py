@@ -29,6 +29,10 @@ class IoUring(Fd):
     buffers: tuple[tuple[str, str], ...]
     polls: int = 0
 
+    @property
+    def note(self) -> str:
+        return "io_uring"
+
 
 def decode(raw: RawFd) -> IoUring | None:
     """anon_inode:[io_uring] (io_uring/fdinfo.c). Where the ring is busy the kernel leaves the lists out."""

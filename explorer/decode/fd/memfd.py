@@ -19,6 +19,10 @@ class MemFd(Fd):
     size: int | Missing
     seals: tuple[str, ...] | Missing = NOT_LOOKED_UP
 
+    @property
+    def note(self) -> str:
+        return f"memfd:{self.name}"
+
 
 def decode(raw: RawFd) -> MemFd | None:
     """/memfd:NAME (deleted); the name may itself end in (deleted)."""

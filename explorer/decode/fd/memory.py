@@ -21,6 +21,10 @@ class MemoryFd(Fd):
     name: str = ""
     says: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def note(self) -> str:
+        return f"{self.sort} {self.name}".rstrip()
+
 
 SORTS = {
     "/secretmem": "secretmem",

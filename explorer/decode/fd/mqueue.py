@@ -15,6 +15,10 @@ class MessageQueue(Fd):
 
     name: str
 
+    @property
+    def note(self) -> str:
+        return f"mqueue {self.name}"
+
 
 def decode(raw: RawFd) -> MessageQueue | None:
     """A regular file of the mqueue file system."""

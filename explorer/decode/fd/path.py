@@ -31,7 +31,8 @@ class Lock:
 class PathFd(Fd):
     """path: without the mark of deletion. deleted: whether its name is gone; Missing where stat(2) did not answer.
 
-    dev, inode, size, links: of stat(2), 0 where it did not answer; unanswered says why.
+    dev, inode, size, links: of stat(2), 0 where it did not answer; unanswered says why. fstype, mount: of the file system
+    and where it is mounted, "" where the process does not see it.
     """
 
     path: str
@@ -40,8 +41,14 @@ class PathFd(Fd):
     inode: int = 0
     size: int = 0
     links: int = 0
+    fstype: str = ""
+    mount: str = ""
     unanswered: Missing | None = None
     locks: tuple[Lock, ...] = ()
+
+    @property
+    def note(self) -> str:
+        return self.path
 
 
 class PathFacts(Common):
@@ -53,16 +60,18 @@ class PathFacts(Common):
     inode: int
     size: int
     links: int
+    fstype: str
+    mount: str
     unanswered: Missing | None
     locks: tuple[Lock, ...]
 
 
 def facts(raw: RawFd) -> PathFacts:
-    """A file may be named "x (deleted)", so the suffix counts only where no link is left (fs/d_path.c)."""
+    """A file may be named "x (deleted)", so the suffix counts only where no link is left, or none of that name (fs/d_path.c)."""
     stat = raw.stat if isinstance(raw.stat, Stat) else None
     deleted: bool | Missing = False
     if raw.link.endswith(DELETED):
-        deleted = stat.nlink == 0 if stat else (raw.stat if isinstance(raw.stat, Missing) else NOT_LOOKED_UP)
+        deleted = stat.nlink == 0 or stat.renamed if stat else (raw.stat if isinstance(raw.stat, Missing) else NOT_LOOKED_UP)
     return {
         **raw.common,
         "path": raw.link.removesuffix(DELETED) if deleted is True else raw.link,
@@ -71,6 +80,8 @@ def facts(raw: RawFd) -> PathFacts:
         "inode": stat.ino if stat else 0,
         "size": stat.size if stat else 0,
         "links": stat.nlink if stat else 0,
+        "fstype": stat.fstype if stat else "",
+        "mount": stat.mount if stat else "",
         "unanswered": raw.stat if isinstance(raw.stat, Missing) else None,
         "locks": tuple(lock for line in raw.info.get("lock", ()) if (lock := decode_lock(line))),
     }

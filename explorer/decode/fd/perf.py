@@ -15,6 +15,10 @@ class PerfEvent(Fd):
 
     says: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def note(self) -> str:
+        return "perf_event"
+
 
 USUAL = {"pos", "flags", "mnt_id", "ino"}
 

@@ -21,6 +21,12 @@ class PidFd(Fd):
     ns_pids: tuple[int, ...] = ()
     comm: str = ""
 
+    @property
+    def note(self) -> str:
+        if self.pid == -1:
+            return "pidfd of an ended process"
+        return f"pidfd {self.pid} {self.comm}".rstrip() if isinstance(self.pid, int) else "pidfd"
+
 
 def decode(raw: RawFd) -> PidFd | None:
     """anon_inode:[pidfd], on some kernels pidfd:[INODE] (fs/pidfs.c, pidfd_open(2))"""

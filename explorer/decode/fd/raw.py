@@ -12,7 +12,10 @@ NOT_LOOKED_UP: Final = Missing(Reason.UNSUPPORTED, "not looked up")
 
 
 class Stat(NamedTuple):
-    """What stat(2) says of the file behind a descriptor; fstype: of the mount it is on, "" where that is not known."""
+    """What stat(2) says of the file behind a descriptor. fstype, mount: of the mount it is on, "" where that is not known.
+
+    renamed: the name that the link has leads to it no more, though other names may.
+    """
 
     dev: int
     ino: int
@@ -21,6 +24,8 @@ class Stat(NamedTuple):
     rdev: int
     size: int
     fstype: str = ""
+    mount: str = ""
+    renamed: bool = False
 
 
 class Common(TypedDict):

@@ -18,6 +18,10 @@ class SignalFd(Fd):
     sigmask: int | Missing
     signals: tuple[str, ...] = ()
 
+    @property
+    def note(self) -> str:
+        return " ".join(["signalfd", *(name.removeprefix("SIG") for name in self.signals)])
+
 
 def decode(raw: RawFd) -> SignalFd | None:
     """anon_inode:[signalfd] (fs/signalfd.c)"""

@@ -33,6 +33,10 @@ class SocketFd(Fd):
             return "socket", self.socket.listener
         return None
 
+    @property
+    def note(self) -> str:
+        return self.target if isinstance(self.socket, Missing) else self.socket.note
+
 
 def decode(raw: RawFd) -> SocketFd | None:
     """socket:[INODE]"""

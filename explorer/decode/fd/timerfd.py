@@ -25,6 +25,10 @@ class TimerFd(Fd):
     value: float | Missing
     interval: float | Missing
 
+    @property
+    def note(self) -> str:
+        return "timerfd"
+
 
 def decode(raw: RawFd) -> TimerFd | None:
     """anon_inode:[timerfd] (fs/timerfd.c)"""

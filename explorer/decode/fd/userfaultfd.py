@@ -18,6 +18,10 @@ class UserFaultFd(Fd):
     total: int | Missing
     api: str = ""
 
+    @property
+    def note(self) -> str:
+        return "userfaultfd"
+
 
 def decode(raw: RawFd) -> UserFaultFd | None:
     """anon_inode:[userfaultfd] (mm/userfaultfd.c)"""

@@ -1,0 +1,144 @@
+"""What a descriptor's own text does not say: what a socket is, who is at the other end, what is watched."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+
+from explorer.decode.constants.seals import seal_names
+from explorer.decode.fd.eventpoll import EventPoll, Watch
+from explorer.decode.fd.fanotify import Fanotify, FanotifyMark
+from explorer.decode.fd.inotify import Inotify
+from explorer.decode.fd.memfd import MemFd
+from explorer.decode.fd.path import PathFd
+from explorer.decode.fd.pidfd import PidFd
+from explorer.decode.fd.socket import SocketFd
+from explorer.kernel.reader import Ask
+from explorer.model.endpoints import Endpoint, Holder
+from explorer.model.fd import Fd
+from explorer.model.missing import Missing, Unreadable
+from explorer.model.socket import UnixSocket
+from explorer.resolve.comm import comm
+from explorer.resolve.system import System
+from explorer.resolve.watches import Watched
+
+MOST_CLIENTS = 64
+"""Of the clients of one socket, so many are named."""
+
+
+def connected(
+    system: System, pid: int, fds: Mapping[int, Fd], siblings: Mapping[int, Fd], *, likely: Collection[int] = (), budget: float
+) -> dict[int, Fd]:
+    """The descriptors `fds` of a process with all of that filled in. siblings: the descriptors of the process known so far.
+
+    likely, budget: as in resolve/holders.py. Never raises.
+    """
+    found = with_sockets(system, pid, fds)
+    found = with_holders(system, pid, found, likely, budget)
+    known = {**siblings, **found}
+    return {number: with_details(system, pid, fd, known) for number, fd in found.items()}
+
+
+def with_sockets(system: System, pid: int, fds: Mapping[int, Fd]) -> dict[int, Fd]:
+    """What each socket is: one question for all."""
+    inodes = {number: fd.inode for number, fd in fds.items() if isinstance(fd, SocketFd)}
+    sockets = system.sockets.of(pid, inodes) if inodes else {}
+    return {number: replace(fd, socket=sockets[fd.inode]) if isinstance(fd, SocketFd) else fd for number, fd in fds.items()}
+
+
+def with_holders(system: System, pid: int, fds: Mapping[int, Fd], likely: Collection[int], budget: float) -> dict[int, Fd]:
+    """Who has the other end of each, and who else this one: one question for all."""
+    wanted = {end for fd in fds.values() for end in (fd.endpoint, *far_ends(fd)) if end is not None}
+    if not wanted:
+        return dict(fds)
+    holders = system.holders.of(wanted, likely=(pid, *likely), budget=budget)
+    unseen = system.holders.unseen()
+    found = {}
+    for number, fd in fds.items():
+        if fd.endpoint is None:
+            found[number] = fd
+            continue
+        others = tuple(holder for holder in holders[fd.endpoint] if (holder.pid, holder.fd) != (pid, number))
+        if fd.other_end == fd.endpoint:
+            peers = tuple(holder for holder in others if is_peer(fd.access, holder))
+            others = tuple(holder for holder in others if holder not in peers)
+        else:
+            peers = tuple(holder for end in far_ends(fd) for holder in holders[end])
+        found[number] = replace(fd, peers=peers, others=others, unseen=unseen)
+    return found
+
+
+def far_ends(fd: Fd) -> tuple[Endpoint, ...]:
+    """The endpoints at the other end: of a datagram server its clients, of a listener those who wait to be accepted."""
+    ends = (fd.other_end,) if fd.other_end is not None and fd.other_end != fd.endpoint else ()
+    if isinstance(fd, SocketFd) and isinstance(fd.socket, UnixSocket):
+        return (*ends, *(("socket", inode) for inode in (*fd.socket.clients, *fd.socket.waiting)[:MOST_CLIENTS]))
+    return ends
+
+
+def is_peer(access: str, holder: Holder) -> bool:
+    """Of a pipe, whose two ends are one inode: whether what one writes the other may read."""
+    return ("r" in access and "w" in holder.access) or ("w" in access and "r" in holder.access)
+
+
+def with_details(system: System, pid: int, fd: Fd, siblings: Mapping[int, Fd]) -> Fd:
+    """What only some kinds have."""
+    if isinstance(fd, EventPoll):
+        return replace(fd, watches=tuple(seen(system, pid, watch, siblings) for watch in fd.watches))
+    if isinstance(fd, Inotify | Fanotify):
+        return with_paths(system, pid, fd, siblings)
+    if isinstance(fd, PidFd) and isinstance(fd.pid, int) and fd.pid > 0:
+        return replace(fd, comm=comm(system.proc, fd.pid))
+    if isinstance(fd, MemFd):
+        return replace(fd, seals=seals(system, pid, fd.number))
+    return fd
+
+
+def seen(system: System, pid: int, watch: Watch, siblings: Mapping[int, Fd]) -> Watch:
+    """What a watched number is now. The watch is on the open file, not on the number: that may be closed, or another file."""
+    sibling = siblings.get(watch.tfd)
+    if sibling is None:
+        try:
+            what = system.proc.link(pid, "fd", watch.tfd)
+        except Unreadable:
+            what = ""
+        closed = not what
+    else:
+        closed = bool(watch.ino and sibling.ino and watch.ino != sibling.ino)
+        what = sibling.note
+    if not closed:
+        return replace(watch, what=what)
+    held = next((fd for fd in siblings.values() if watch.ino and fd.ino == watch.ino and not fd.target.startswith("anon_inode:")), None)
+    return replace(watch, what=held.note if held else "", closed=True, held_as=held.number if held else -1)
+
+
+def with_paths(system: System, pid: int, fd: Inotify | Fanotify, siblings: Mapping[int, Fd]) -> Fd:
+    """Where the watched files are."""
+    opened = [other.path for other in siblings.values() if isinstance(other, PathFd)][:MOST_CLIENTS]
+    if isinstance(fd, Inotify):
+        files = [Watched(watch.sdev, watch.ino, watch.handle_type, watch.handle) for watch in fd.watches]
+        paths = system.watches.of(pid, files, opened)
+        return replace(fd, watches=tuple(replace(watch, path=paths[file]) for watch, file in zip(fd.watches, files, strict=True)))
+    inodes = [Watched(mark.sdev, mark.ino, mark.handle_type, mark.handle) for mark in fd.marks if mark.on == "inode"]
+    paths = system.watches.of(pid, inodes, opened) if inodes else {}
+    return replace(fd, marks=tuple(replace(mark, path=place(system, pid, mark, paths)) for mark in fd.marks))
+
+
+def place(system: System, pid: int, mark: FanotifyMark, paths: Mapping[Watched, str | Missing]) -> str | Missing:
+    """Where a fanotify mark is: on a file, a mount, a file system or a mount namespace."""
+    if mark.on == "mount":
+        return system.watches.mount_point(pid, mark.mnt_id)
+    if mark.on == "filesystem":
+        return system.watches.file_system(pid, mark.sdev)
+    if mark.on == "mntns":
+        return f"mnt:[{mark.mnt_ns}]"
+    return paths[Watched(mark.sdev, mark.ino, mark.handle_type, mark.handle)]
+
+
+def seals(system: System, pid: int, number: int) -> tuple[str, ...] | Missing:
+    """The seals of a memfd."""
+    answer = system.reader.ask([Ask("m", system.proc.path(pid, "fd", number))])[0]
+    return answer if isinstance(answer, Missing) else seal_names(int(answer))
+
+
+def pids(fds: Iterable[Fd]) -> set[int]:
+    """The processes that have something to do with these descriptors: where to look first, next time."""
+    return {holder.pid for fd in fds for holder in (*fd.peers, *fd.others)}

@@ -1,0 +1,111 @@
+"""The open files of one process."""
+
+import os
+from collections.abc import Iterable, Mapping
+
+from explorer.collect.ends import connected
+from explorer.decode.fd import decode_raw, needs_stat
+from explorer.decode.fd.path import DELETED
+from explorer.decode.fd.raw import RawFd, Stat, known, split
+from explorer.model.fd import Fd
+from explorer.model.missing import Missing, Reason, Unreadable
+from explorer.resolve.system import System
+
+PATIENT = 5.0
+"""Seconds that a first look may spend on finding who else holds what."""
+
+
+def files(system: System, pid: int, *, budget: float = PATIENT) -> tuple[Fd, ...] | Missing:
+    """Its descriptors by number, decoded, with who is at the other end. Never raises.
+
+    One that closes while we look is left out; what cannot be read of one is said there and spoils no other. budget:
+    seconds for finding holders (resolve/holders.py). A file system that does not answer costs one deadline.
+    """
+    try:
+        numbers = system.proc.numbers(pid, "fd")
+    except Unreadable as refused:
+        return refused.missing
+    found = some(system, pid, numbers, budget=budget)
+    if numbers and not found:
+        try:
+            system.proc.numbers(pid, "fd")
+        except Unreadable as refused:
+            return refused.missing
+    return tuple(found.values())
+
+
+def some(system: System, pid: int, numbers: Iterable[int], *, budget: float = PATIENT) -> dict[int, Fd]:
+    """As files(), of these descriptors alone; those that are not open are left out."""
+    found = decoded(system, pid, texts(system, pid, numbers))
+    return connected(system, pid, found, found, budget=budget)
+
+
+def texts(system: System, pid: int, numbers: Iterable[int]) -> dict[int, RawFd]:
+    """Link and fdinfo of each, not understood yet."""
+    found, arch = {}, os.uname().machine
+    for number in numbers:
+        link: str | Missing
+        info: bytes | Missing
+        try:
+            link = system.proc.link(pid, "fd", number)
+        except Unreadable as refused:
+            link = refused.missing
+        try:
+            info = system.proc.read(pid, "fdinfo", number)
+        except Unreadable as refused:
+            info = refused.missing
+        if any(isinstance(part, Missing) and part.reason is Reason.GONE for part in (link, info)):
+            continue
+        found[number] = split(number, "" if isinstance(link, Missing) else link, info, None, arch)
+    return found
+
+
+def decoded(system: System, pid: int, raws: Mapping[int, RawFd]) -> dict[int, Fd]:
+    """Each descriptor from its own facts: its text, and stat(2) where the text does not say what the file is."""
+    wanted = {number: known(raw.number_of("mnt_id"), -1) for number, raw in raws.items() if wants_stat(raw)}
+    stats = system.stats.of(pid, wanted) if wanted else {}
+    found: dict[int, Fd] = {}
+    for number, raw in raws.items():
+        stat = stats.get(number)
+        if isinstance(stat, Missing) and stat.reason is Reason.GONE and not still_open(system, pid, number):
+            continue
+        found[number] = decode_raw(with_stat(raw, named_so(system, pid, number, raw, stat)) if stat is not None else raw)
+    return found
+
+
+def wants_stat(raw: RawFd) -> bool:
+    """Paths, and memfds for their size."""
+    return needs_stat(raw.link) or raw.link.startswith("/memfd:")
+
+
+def with_stat(raw: RawFd, stat: Stat | Missing) -> RawFd:
+    """The same text, with what stat(2) said."""
+    return RawFd(raw.number, raw.link, raw.lines, raw.info, raw.unreadable, stat, raw.arch)
+
+
+def still_open(system: System, pid: int, number: int) -> bool:
+    """ESTALE of a dead network mount means gone too, but the descriptor is there."""
+    try:
+        system.proc.link(pid, "fd", number)
+    except Unreadable:
+        return False
+    return True
+
+
+def named_so(system: System, pid: int, number: int, raw: RawFd, stat: Stat | Missing) -> Stat | Missing:
+    """Two questions that stat(2) leaves open.
+
+    "(deleted)" of a file that has links left: is that its name, or has it another one?
+    A regular file in the root directory of no visible mount may be a message queue.
+    """
+    if isinstance(stat, Missing):
+        return stat
+    if raw.link.endswith(DELETED) and stat.nlink and not raw.link.startswith("/memfd:"):
+        try:
+            file = system.reader.stat(system.proc.path(pid, "root") + raw.link)
+        except Unreadable:
+            return stat._replace(renamed=True)
+        return stat if (file.dev, file.ino) == (stat.dev, stat.ino) else stat._replace(renamed=True)
+    if not stat.fstype and raw.link.count("/") == 1 and system.stats.is_mqueue(pid, number):
+        return stat._replace(fstype="mqueue")
+    return stat

@@ -1,0 +1,215 @@
+"""Descriptors as rows: `3 tcp listen  rw 0.0.0.0:80   queue 3/511  also 811 813`. The Files pane, and what `procdive fds` prints."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, NamedTuple, overload
+
+from explorer.decode.fd.path import PathFd
+from explorer.model.fd import Fd
+from explorer.model.files import Closed, OpenFiles
+from explorer.model.missing import Missing, Reason
+from explorer.render.fd_cells import cells
+from explorer.render.piece import Line, Piece, Role, piece, plain
+from explorer.render.sheet import Row, Sheet, Target
+from explorer.render.width import cut, fit, width
+
+KIND: Final = 11
+SHORT_KIND: Final = 4
+SHORT_BELOW: Final = 52
+"""Columns below which a kind is four letters."""
+NO_ACCESS_BELOW: Final = 40
+"""Columns below which there is no room for r and w."""
+DETAILS: Final = ((70, 20), (84, 26), (110, 27), (150, 36))
+"""Below so many columns, so many for size, queue and peer; from the last on half of what the kind leaves."""
+ANONYMOUS: Final = frozenset(
+    {"eventfd", "eventpoll", "timerfd", "signalfd", "inotify", "fanotify", "pidfd", "io_uring", "bpf", "perf", "userfaultfd", "anon_inode"}
+)
+"""Kinds of which an access mode says nothing."""
+
+
+class Layout(NamedTuple):
+    """The columns of a row, in characters. kind, access: 0 where they have no room."""
+
+    number: int
+    kind: int
+    access: int
+    target: int
+    detail: int
+
+    @classmethod
+    def of(cls, columns: int, largest: int = 0) -> "Layout":
+        """For rows of so many columns; largest: the highest descriptor number."""
+        number = max(3, len(str(largest)))
+        kind = KIND if columns >= SHORT_BELOW else SHORT_KIND
+        access = 2 if columns >= NO_ACCESS_BELOW else 0
+        rest = columns - number - kind - access - (3 if access else 2)
+        detail = next((detail for below, detail in DETAILS if columns < below), max(36, rest // 2))
+        detail = max(0, min(detail, rest // 2))
+        return cls(number, kind, access, max(1, rest - detail - 1), detail)
+
+    def header(self) -> Line:
+        """Titles."""
+        kind = f"{'kind':<{self.kind}} " if self.kind else ""
+        access = "rw " if self.access else ""
+        return (piece(f"{'fd':>{self.number}} {kind}{access}{cut('target', self.target):<{self.target}} {cut(TITLE, self.detail)}"),)
+
+
+TITLE: Final = "size · queue · peer"
+
+
+def fd_line(fd: Fd, layout: Layout, *, rate: float = 0.0, closed: float | None = None) -> Line:
+    """A row of cells, as wide as the layout says. closed: seconds since it was closed."""
+    found = cells(fd, rate)
+    gone = closed is not None
+    kind = found.kind if layout.kind > SHORT_KIND else found.short
+    access = "" if fd.kind in ANONYMOUS else fd.access
+    target = best(found.target, layout.target)
+    detail = (piece(f"closed {closed:.0f} s ago", Role.GONE),) if closed is not None else best(found.detail, layout.detail)
+    parts: list[Piece] = [piece(f"{fd.number:>{layout.number}} "), padded(kind, layout.kind, Role.TEXT), piece(" ")]
+    if layout.access:
+        parts.append(piece(f"{access:<{layout.access}} ", Role.SECONDARY))
+    parts += target
+    if detail:
+        parts.append(piece(" " * (layout.target - columns_of(target) + 1)))
+        parts += detail
+    return tuple(Piece(part.text, Role.GONE) for part in parts) if gone else tuple(parts)
+
+
+def best(variants: Sequence[Line], columns: int) -> Line:
+    """The fullest variant that fits; the last one cut where none does."""
+    for variant in variants:
+        if columns_of(variant) <= columns:
+            return variant
+    return fit(variants[-1], columns) if variants else ()
+
+
+def columns_of(pieces: Line) -> int:
+    """How wide a line is."""
+    return width(plain(pieces))
+
+
+def padded(text: str, columns: int, role: Role) -> Piece:
+    """A text cut and padded to its column."""
+    shown = cut(piece(text).text, columns)
+    return piece(shown + " " * (columns - width(shown)), role)
+
+
+class Rows(Sequence[Row]):
+    """Made when they are asked for: a process may have a hundred thousand descriptors. seen: told the number of each row that was."""
+
+    def __init__(
+        self,
+        fds: Sequence[Fd | Closed],
+        layout: Layout,
+        pid: int,
+        opened: frozenset[int] = frozenset(),
+        rates: Mapping[int, float] | None = None,
+        seen: Callable[[int], object] | None = None,
+    ) -> None:
+        self._fds = fds
+        self._layout = layout
+        self._pid = pid
+        self._opened = opened
+        self._rates = rates or {}
+        self._seen = seen
+
+    def __len__(self) -> int:
+        return len(self._fds)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        entry = self._fds[index]
+        if isinstance(entry, Closed):
+            line = fd_line(entry.fd, self._layout, closed=entry.ago)
+            return Row(f"closed {entry.fd.number} {entry.fd.target}", line, copy=entry.fd.target, mark="-")
+        if self._seen:
+            self._seen(entry.number)
+        return Row(
+            str(entry.number),
+            fd_line(entry, self._layout, rate=self._rates.get(entry.number, 0.0)),
+            unfold=lambda columns: unfolded(entry, columns),
+            target=other_end(entry, self._pid),
+            copy=entry.target,
+            mark="+" if entry.number in self._opened else " ",
+        )
+
+
+def unfolded(fd: Fd, columns: int) -> tuple[Line, ...]:
+    """All that is known of it, loaded when somebody unfolds a row."""
+    from explorer.render.fd_unfold import unfold
+
+    return unfold(fd, columns)
+
+
+def other_end(fd: Fd, pid: int) -> Target | None:
+    """Where Enter jumps: who has the other end; else the first watched descriptor, the process held, or who else has this one."""
+    watched = getattr(fd, "watches", ())
+    if fd.peers:
+        return Target(fd.peers[0].pid, fd.peers[0].fd)
+    if fd.kind == "eventpoll" and watched:
+        return Target(pid, next((watch.tfd for watch in watched if not watch.closed), watched[0].tfd))
+    held = getattr(fd, "pid", 0) if fd.kind == "pidfd" else 0
+    if isinstance(held, int) and held > 0:
+        return Target(held)
+    strangers = [holder for holder in fd.others if holder.pid != pid] or list(fd.others)
+    return Target(strangers[0].pid, strangers[0].fd) if strangers else None
+
+
+def sheet(files: OpenFiles, columns: int, options: frozenset[str] = frozenset(), seen: Callable[[int], object] | None = None) -> Sheet:
+    """The Files pane. options: "locks" shows only those with locks. seen: as in Rows."""
+    fds: list[Fd | Closed] = list(merged(files))
+    if "locks" in options:
+        fds = [fd for fd in fds if isinstance(fd, PathFd) and fd.locks]
+    layout = Layout.of(columns, files.fds[-1].number if files.fds else 0)
+    return Sheet(
+        rows=Rows(fds, layout, files.pid, files.opened, files.rates, seen),
+        header=layout.header(),
+        notes=notes(files, columns, len(fds), "locks" in options),
+        count=str(len(files.fds) + files.unread),
+        summary=summary(files),
+    )
+
+
+def merged(files: OpenFiles) -> Sequence[Fd | Closed]:
+    """Closed ones stand where they stood, before the one that has their number now."""
+    if not files.closed:
+        return files.fds
+    order = [(entry.fd.number, 0, entry) for entry in files.closed] + [(fd.number, 1, fd) for fd in files.fds]
+    return [entry for _, _, entry in sorted(order, key=lambda entry: entry[:2])]
+
+
+def summary(files: OpenFiles) -> Line:
+    """19 of 1,024"""
+    count = len(files.fds) + files.unread
+    if isinstance(files.limit, Missing):
+        return (piece(f"{count:,} open"),)
+    if files.limit is None:
+        return (piece(f"{count:,} open, no limit"),)
+    role = Role.MIND if count >= 0.9 * files.limit else Role.TEXT
+    return (piece(f"{count:,} of {files.limit:,}", role),)
+
+
+def notes(files: OpenFiles, columns: int, shown: int, only_locks: bool) -> tuple[Line, ...]:
+    """What stands above the rows."""
+    out: list[Line] = []
+    if only_locks:
+        out.append((piece("only those with locks"[:columns], Role.MIND), piece("  x shows all", Role.SECONDARY)))
+        if not shown:
+            out.append((piece("No descriptor of it holds a lock or waits for one."),))
+    elif not files.fds and not files.unread:
+        out.append((piece("It has no descriptor open."),))
+    if files.unread:
+        out.append((piece(f"{files.unread:,} more are being read", Role.SECONDARY),))
+    hidden = next((fd.unseen for fd in files.fds if fd.unseen is not None and fd.unseen.reason is Reason.DENIED and lonely(fd)), None)
+    if hidden is not None:
+        out.append(fit((piece(f"Other ends may be among {hidden.detail}: as root they show", Role.SECONDARY),), columns))
+    return tuple(out)
+
+
+def lonely(fd: Fd) -> bool:
+    """Whether it should have somebody at the other end, and nobody is seen there."""
+    return fd.other_end is not None and not fd.peers

@@ -1,0 +1,133 @@
+"""Rows of descriptors that have a path, and of pipes."""
+
+from typing import Final
+
+from explorer.decode.fd.device import CharDevice
+from explorer.decode.fd.file import File
+from explorer.decode.fd.mqueue import MessageQueue
+from explorer.decode.fd.path import PathFd
+from explorer.model.fd import Fd
+from explorer.model.missing import Missing, Reason
+from explorer.render.fd_cells import Cells, Form, also, joined, lines, people
+from explorer.render.missing import short
+from explorer.render.piece import Line, Piece, Role, line, piece
+from explorer.render.sizes import size
+
+SHORT: Final = {"regular": "reg", "directory": "dir", "chr": "chr", "blk": "blk", "file": "file", "fifo": "fifo", "pipe": "pipe"}
+LEAST_RATE: Final = 0.5
+
+
+def path(fd: PathFd) -> tuple[Line, ...]:
+    """The path whole, then with ever more folders taken away from its left; whether it is deleted stays."""
+    mark = (piece(" deleted", Role.MIND),) if fd.deleted is True else ()
+    return tuple((piece(text, Role.PATH), *mark) for text in shortened(fd.path))
+
+
+def shortened(text: str) -> list[str]:
+    """/var/log/nginx/error.log, …/log/nginx/error.log, …/nginx/error.log, …/error.log"""
+    folders = text.split("/")[1:]
+    return [text, *("…/" + "/".join(folders[index:]) for index in range(1, len(folders)))]
+
+
+def regular(fd: Fd, rate: float) -> Cells:
+    assert isinstance(fd, PathFd)
+    if fd.unanswered is not None:
+        return Cells(fd.kind, SHORT[fd.kind], path(fd), unanswered(fd.unanswered))
+    long: list[Piece] = [piece(size(fd.size))]
+    position = 0 if isinstance(fd.position, Missing) else fd.position
+    if 0 < position != fd.size:
+        long.append(piece(f" at {size(position)}"))
+    moving = (piece(speed(rate), Role.NEW),) if abs(rate) >= LEAST_RATE else ()
+    locked = (piece(locks(fd), Role.MIND),) if fd.locks else ()
+    return Cells(
+        "regular",
+        "reg",
+        path(fd),
+        lines(
+            joined(tuple(long), moving, locked),
+            joined(tuple(long[:1]), moving, locked, gap=" "),
+            joined(tuple(long[:1]), moving or locked, gap=" "),
+            tuple(long[:1]),
+        ),
+    )
+
+
+def unanswered(why: Missing) -> tuple[Line, ...]:
+    """What stat(2) would have said, in words."""
+    if why.reason is not Reason.TIMED_OUT:
+        return (short(why),)
+    head, _, place = why.detail.partition(" (")
+    fstype = f" ({place.partition(' on ')[0].rstrip(')')})" if place else ""
+    return lines(
+        *(line(piece(text, Role.MIND)) for text in (f"{head}{fstype}", f"did not answer{fstype}", "did not answer", "no answer"))
+    )
+
+
+def speed(rate: float) -> str:
+    """+18K/s, -4K/s"""
+    return f"{'+' if rate > 0 else ''}{size(round(rate))}/s"
+
+
+def locks(fd: PathFd) -> str:
+    """`locked WRITE`, `waits for READ lock`, `2 locks`."""
+    if len(fd.locks) > 1:
+        return f"{len(fd.locks)} locks"
+    lock = fd.locks[0]
+    return f"waits for {lock.access} lock" if lock.waits else f"locked {lock.access}"
+
+
+def plain(fd: Fd, _rate: float) -> Cells:
+    """A directory, a block device, a symbolic link, something that stat(2) did not answer for."""
+    assert isinstance(fd, PathFd)
+    kind = fd.type if isinstance(fd, File) and fd.type else fd.kind
+    held = (piece(locks(fd), Role.MIND),) if fd.locks else ()
+    detail = unanswered(fd.unanswered) if fd.unanswered is not None else lines(held)
+    return Cells(kind, SHORT.get(fd.kind, "file"), path(fd), detail)
+
+
+def device(fd: Fd, rate: float) -> Cells:
+    """A character device, with what its driver says."""
+    assert isinstance(fd, CharDevice)
+    said = "  ".join(f"{key} {value}" for key, value in fd.says if value)
+    return plain(fd, rate)._replace(detail=lines(line(piece(said, Role.SECONDARY)))) if said else plain(fd, rate)
+
+
+def pipe(fd: Fd, _rate: float) -> Cells:
+    """A pipe or fifo: who has the other end is what matters."""
+    target = path(fd) if isinstance(fd, PathFd) else lines(line(piece(fd.target, Role.SECONDARY)))
+    long, brief = also(fd.others)
+    detail: list[Line] = []
+    word = {"r": "from", "w": "to"}.get(fd.access, "with")
+    if fd.peers:
+        head = line(piece(f"{word} ", Role.SECONDARY))
+        for most, rest in ((2, long), (2, brief), (1, brief), (1, "")):
+            detail.append(joined((*head, *people(fd.peers, most)), line(piece(rest, Role.SECONDARY)) if rest else ()))
+    else:
+        shared = line(piece(long, Role.SECONDARY)) if long else ()
+        detail += [joined(end, shared) for end in alone(fd)] + list(alone(fd))
+    return Cells(fd.kind, fd.kind, target, lines(*detail))
+
+
+def alone(fd: Fd) -> tuple[Line, ...]:
+    """A pipe whose other end nobody is seen to have."""
+    if fd.unseen is not None:
+        return lines(line(piece("other end not seen", Role.SECONDARY)), line(piece("not seen", Role.SECONDARY)))
+    words = {"r": "nobody writes", "w": "nobody reads"}.get(fd.access, "nobody else")
+    return lines(line(piece(words, Role.MIND)))
+
+
+def mqueue(fd: Fd, _rate: float) -> Cells:
+    assert isinstance(fd, MessageQueue)
+    return Cells("mqueue", "mq", lines(line(piece(fd.name, Role.PATH))))
+
+
+FORMS: Final[dict[str, Form]] = {
+    "regular": regular,
+    "directory": plain,
+    "blk": plain,
+    "file": plain,
+    "chr": device,
+    "pipe": pipe,
+    "fifo": pipe,
+    "mqueue": mqueue,
+}
