@@ -16,4 +16,6 @@ class Command(NamedTuple):
     summary: str
 
 
-COMMANDS: tuple[Command, ...] = ()
+COMMANDS: tuple[Command, ...] = (
+    Command("fds", "every descriptor of a process, decoded, with who is at the other end"),
+)

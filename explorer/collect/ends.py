@@ -62,6 +62,7 @@ def with_holders(system: System, pid: int, fds: Mapping[int, Fd], likely: Collec
             others = tuple(holder for holder in others if holder not in peers)
         else:
             peers = tuple(holder for end in far_ends(fd) for holder in holders[end])
+        peers, others = (tuple(sorted(some, key=lambda holder: holder.pid == pid)) for some in (peers, others))
         found[number] = replace(fd, peers=peers, others=others, unseen=unseen)
     return found
 

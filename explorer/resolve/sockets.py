@@ -19,6 +19,7 @@ from explorer.model.socket import InetSocket, Socket, VsockSocket
 from explorer.resolve.tables import InetTable, PlainTable, Table, UnixTable
 
 AGE: Final = 0.8
+STALE: Final = 0.1
 MOST: Final = 1 << 16
 INET: Final = {"tcp": 6, "mptcp": 262, "udp": 17, "udplite": 136, "raw": 255, "icmp": 1, "sctp": 132}
 ORDER: Final = ("unix", "tcp", "udp", "netlink", "packet", "raw", "icmp", "udplite", "vsock", "mptcp")
@@ -115,8 +116,14 @@ class Sockets:
         """wanted: descriptor of that process → inode of a socket. The answer is by inode. Never raises."""
         with self._lock:
             self._learn_protocols(pid, wanted)
-            namespace = self._namespace(pid)
-            return {inode: self._find(pid, fd, inode, namespace) for fd, inode in wanted.items()}
+            found = {inode: self._find(pid, fd, inode, self._namespace(pid)) for fd, inode in wanted.items()}
+            young = self._clock() - STALE
+            lost = {fd: inode for fd, inode in wanted.items() if is_lost(found[inode])}
+            if lost and self._namespace(pid).taken < young:
+                # It may be younger than the tables.
+                namespace = self._namespace(pid, young)
+                found.update((inode, self._find(pid, fd, inode, namespace)) for fd, inode in lost.items())
+            return found
 
     def _find(self, pid: int, fd: int, inode: int, namespace: Namespace) -> Socket | Missing:
         protocol = self._protocols.get(inode, "")
@@ -151,13 +158,14 @@ class Sockets:
             if not isinstance(answer, Missing):
                 self._protocols[inode] = text(answer)
 
-    def _namespace(self, pid: int) -> Namespace:
+    def _namespace(self, pid: int, since: float = float("-inf")) -> Namespace:
+        """The tables of a process's network namespace, read after `since`."""
         try:
             name = self._proc.link(pid, "ns", "net")
         except Unreadable:
             name = ""
         now = self._clock()
-        for old in [key for key, tables in self._namespaces.items() if now - tables.taken >= AGE]:
+        for old in [key for key, tables in self._namespaces.items() if now - tables.taken >= AGE or tables.taken < since]:
             del self._namespaces[old]
         if name not in self._namespaces:
             path = "" if not name or name == self._own() else self._proc.path(pid, "ns", "net")
@@ -169,6 +177,11 @@ class Sockets:
             return self._proc.link("self", "ns", "net")
         except Unreadable:
             return ""
+
+
+def is_lost(found: Socket | Missing) -> bool:
+    """Whether no table has it: not bound and not connected, or made after the tables were read."""
+    return isinstance(found, Missing) or not (found.state or found.address)
 
 
 def asked_itself(pid: int, fd: int, inode: int) -> Socket:
