@@ -68,7 +68,7 @@ class Company:
         cat = os.fsencode(shutil.which("cat") or "cat")
         argv = self.start([b"argv" + CLEAR + CLIPBOARD + COLOUR + b"RED" + TURN + MARKUP + CLICK, b"-", b"", b"-"], cat)
         empty = self.start([b""], cat)
-        environment = self.start([b"cat"], cat, {b"E" + CLIPBOARD: TITLE, b"MARKUP": MARKUP + CLICK, b"BYTES": b"\xff\x9b31m"})
+        environment = self.start([b"cat"], cat, {b"E" + TITLE: CLIPBOARD, b"MARKUP": MARKUP + CLICK, b"BYTES": b"\xff\x9b31m"})
         return Hostile(comms, argv.pid, empty.pid, environment.pid, self.placed(cat))
 
     def __exit__(self, *error: object) -> None:
