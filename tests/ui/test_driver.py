@@ -179,7 +179,7 @@ def test_case_78_ctrl_z_gives_the_shell_back_and_fg_the_whole_screen() -> None:
         terminal.resize(80, 24)
         terminal.wait(lambda: terminal.text == before)
         terminal.press("q")
-        terminal.wait(lambda: b"ready$" in terminal.raw[terminal.raw.rindex(b"\x1b[?1049l") :])
+        terminal.wait(lambda: b"ready$" in terminal.raw[terminal.raw.rindex(b"\x1b[?1049h") :])
         assert_left(terminal)
 
 
