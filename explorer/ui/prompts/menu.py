@@ -8,7 +8,7 @@ from textual.binding import BindingType
 
 from explorer.render.piece import Line, piece, plain
 from explorer.ui.command import Command, bindings
-from explorer.ui.lines import MOVES, Drawn, Lines
+from explorer.ui.lines import MOVES
 from explorer.ui.prompts.question import Question
 
 
@@ -20,6 +20,7 @@ class Menu(Question):
         Command("escape", "leave", "leave it", written="Esc", label="Esc leave it", short="Esc leave it", palette=False),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS), *bindings(MOVES)]
+    SELECTS = True
 
     def __init__(self, title: str, choices: Sequence[Line], selected: int, taken: Callable[[int], None]) -> None:
         super().__init__()
@@ -33,9 +34,6 @@ class Menu(Question):
 
     def said(self, columns: int) -> Sequence[Line]:  # noqa: ARG002
         return self._choices
-
-    def _row(self, index: int, columns: int) -> Drawn:
-        return Lines._row(self, index, columns)
 
     def row_clicked(self, index: int, column: int) -> None:  # noqa: ARG002
         self.selected = index

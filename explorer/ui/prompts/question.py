@@ -13,9 +13,8 @@ from explorer.render.missing import short
 from explorer.render.piece import Line, Role, piece, plain
 from explorer.render.width import cut_middle, fit, width
 from explorer.ui.command import Command, bindings
-from explorer.ui.lines import Drawn, Lines
+from explorer.ui.lines import Lines
 from explorer.ui.messages import Ask, Close, Say
-from explorer.ui.themes import Look
 
 NO = Command("escape,n,enter", "leave", "leave it alone", written="n Esc Enter", label="Esc leave it alone", short="Esc no", palette=False)
 
@@ -25,6 +24,8 @@ class Question(Lines):
 
     COMMANDS: ClassVar[tuple[Command, ...]] = (NO,)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS)]
+    SELECTS = False
+    HEAD_MARK = "─"
 
     def title(self, columns: int) -> Line:  # noqa: ARG002
         """What it is about."""
@@ -49,7 +50,7 @@ class Question(Lines):
         self.close()
 
     def header_line(self, columns: int) -> Line:
-        title = fit((piece("─ ", Role.RULE), *self.title(columns), piece(" ")), columns)
+        title = fit((piece(" "), *self.title(columns), piece(" ")), columns)
         return (*title, piece("─" * max(0, columns - width(plain(title))), Role.RULE))
 
     def row_count(self) -> int:
@@ -57,10 +58,6 @@ class Question(Lines):
 
     def row_line(self, index: int, columns: int) -> tuple[str, Line]:
         return " ", self.said(columns)[index]
-
-    def _row(self, index: int, columns: int) -> Drawn:
-        mark, line = self.row_line(index, columns)
-        return mark, line, Look.PLAIN
 
 
 def named(process: Process, columns: int = 200) -> str:

@@ -158,6 +158,8 @@ class Outline:
     def _settle(self, before: Forest, after: Forest) -> None:
         line = self.selected - self.top
         index = None if self.process is None else after.find(self.process)
+        if index is not None and after.view.wanted is not before.view.wanted and after[index].ancestor:
+            index = None
         if index is None:
             index = self._substitute(before, after)
             self._kept = None
@@ -203,9 +205,15 @@ def identity(forest: Forest, node: Node) -> ProcessId:
 
 
 def held(old: Mapping[int, Process], new: Mapping[int, Process]) -> dict[int, Process]:
-    """The new table, with the old object for each process that is in both and has the same parent."""
+    """The new table, with the old object for each process that is in both, where it still stands in the same place."""
     out = {}
     for pid, process in new.items():
         was = old.get(pid)
-        out[pid] = was if was is not None and was.id == process.id and was.ppid == process.ppid else process
+        same = was is process or (was is not None and place(was) == place(process))
+        out[pid] = was if was is not None and same else process
     return out
+
+
+def place(process: Process) -> tuple[ProcessId, int, bool]:
+    """What decides where a process stands in the tree, sorting apart. A kernel thread may become a process (a usermode helper's exec)."""
+    return process.id, process.ppid, process.is_kernel_thread

@@ -7,8 +7,9 @@ from typing import Final
 from explorer.model.process import ProcessId
 from explorer.model.snapshot import Process, Snapshot
 from explorer.model.tree import Row, View
-from explorer.render.columns import COLUMNS, Layout, layout, titles
-from explorer.render.piece import Line, Role, piece
+from explorer.render.columns import COLUMNS, Layout, cells, layout, titles
+from explorer.render.piece import Line, Role, piece, plain
+from explorer.render.process import shell_command
 from explorer.render.tree import Style, mark, tree_line
 from explorer.render.width import width
 from explorer.ui.lines import Lines
@@ -67,6 +68,18 @@ class Rows(Lines):
             return []
         return [node for node in forest.order[self.top : self.top + max(self.body, NO_SCREEN)] if isinstance(node, int)]
 
+    def copy_line(self) -> str:
+        """The row with its whole command, as a shell would take it."""
+        process, latest = self.process, self.outline.latest
+        if process is None or latest is None:
+            return ""
+        front = plain(cells(self._columns(max(0, self.size.width - 1)), process, latest.machine)).strip()
+        command = shell_command(process.argv) if isinstance(process.argv, tuple) else ""
+        return f"{front} {command or process.comm}"
+
+    def copy_shell(self) -> str:
+        return "ps -eo pid,ppid,user,pcpu,rss,stat,args" + ("" if self.outline.view.flat else " --forest")
+
     # Lines keeps its place in the outline
 
     @property
@@ -117,8 +130,11 @@ class Rows(Lines):
         self._lines[process] = (key, row, line)
         return sign, line
 
+    def select(self, index: int) -> None:
+        self.outline.moved(max(0, min(index, self.row_count() - 1)))
+        super().select(index)
+
     def row_selected(self) -> None:
-        self.outline.moved(self.selected)
         self._say_selected()
 
     def action_move(self, by: int) -> None:

@@ -9,6 +9,7 @@ from textual import events
 from textual.binding import BindingType
 
 from explorer.model.order import LARGEST_FIRST, SORTS
+from explorer.model.process import ProcessId
 from explorer.render.columns import CHOICE, COLUMNS
 from explorer.render.piece import Line, Role, piece
 from explorer.render.tree import branch
@@ -35,6 +36,8 @@ class Tree(Changing):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS)]
 
     number = Number()
+    origin: ProcessId | None = None
+    """Where the selection was when the first digit was typed."""
 
     # a pid by its digits
 
@@ -60,9 +63,14 @@ class Tree(Changing):
         self.number = Number()
 
     def _type(self, digits: str) -> None:
+        if not self.number.digits:
+            self.origin = self.outline.process
         number = Number(digits)
         if digits and not self.choose(number.pid):
             number = self._problem(number)
+            if self.origin is not None:
+                # Not left on what the first digits meant.
+                self.choose(self.origin.pid)
         self.number = number
         self.post_message(Say((piece(number.sentence(), Role.MIND if number.waits else Role.TEXT),) if digits else ()))
 
@@ -248,7 +256,7 @@ class Tree(Changing):
         """Ask which column to add or to take away."""
         shown = {column.key for column in self._columns(max(0, self.size.width - 1)).columns}
         titles = {column.key: column.title for column in COLUMNS}
-        choices: list[Line] = [(piece("[x] " if key in shown else "[ ] "), piece(titles[key])) for key in CHOICE]
+        choices: list[Line] = [(piece(f"{titles[key]:<7}"), piece("shown" if key in shown else "", Role.SECONDARY)) for key in CHOICE]
         self._menu("Column", choices, 0, lambda index: self._switch(CHOICE[index], CHOICE[index] in shown))
 
     def _switch(self, key: str, shown: bool) -> None:
