@@ -30,3 +30,20 @@ class OpenFiles:
     rates: Mapping[int, float] = field(default_factory=dict)
     unread: int = 0
     limit: int | Missing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoFiles:
+    """Why there are no descriptors to show. why: Missing, or None where it has none. kernel_thread: it can have none.
+
+    slots: how many descriptors it has room for (FDSize of proc_pid_status(5)), 0 where that is not known. gave_up: it is
+    of our own user, but its descriptors belong to root, since it gave up root or hides itself (prctl(2), dumpable).
+    """
+
+    pid: int
+    comm: str
+    why: Missing | None
+    kernel_thread: bool = False
+    slots: int = 0
+    gave_up: bool = False
+    user: str = ""

@@ -5,12 +5,13 @@ from typing import Final, NamedTuple, overload
 
 from explorer.decode.fd.path import PathFd
 from explorer.model.fd import Fd
-from explorer.model.files import Closed, OpenFiles
+from explorer.model.files import Closed, NoFiles, OpenFiles
 from explorer.model.missing import Missing, Reason
 from explorer.render.fd_cells import cells
 from explorer.render.piece import Line, Piece, Role, piece, plain
 from explorer.render.sheet import Row, Sheet, Target
 from explorer.render.width import cut, fit, width
+from explorer.render.wrap import wrap
 
 KIND: Final = 11
 SHORT_KIND: Final = 4
@@ -159,8 +160,12 @@ def other_end(fd: Fd, pid: int) -> Target | None:
     return Target(strangers[0].pid, strangers[0].fd) if strangers else None
 
 
-def sheet(files: OpenFiles, columns: int, options: frozenset[str] = frozenset(), seen: Callable[[int], object] | None = None) -> Sheet:
+def sheet(
+    files: OpenFiles | NoFiles, columns: int, options: frozenset[str] = frozenset(), seen: Callable[[int], object] | None = None
+) -> Sheet:
     """The Files pane. options: "locks" shows only those with locks. seen: as in Rows."""
+    if isinstance(files, NoFiles):
+        return Sheet(notes=nothing(files, columns))
     fds: list[Fd | Closed] = list(merged(files))
     if "locks" in options:
         fds = [fd for fd in fds if isinstance(fd, PathFd) and fd.locks]
@@ -208,6 +213,31 @@ def notes(files: OpenFiles, columns: int, shown: int, only_locks: bool) -> tuple
     if hidden is not None:
         out.append(fit((piece(f"Other ends may be among {hidden.detail}: as root they show", Role.SECONDARY),), columns))
     return tuple(out)
+
+
+def nothing(files: NoFiles, columns: int) -> tuple[Line, ...]:
+    """Why there are no rows: what, why, what is still known, what helps."""
+    who = f"{files.pid} {files.comm}".rstrip()
+    said: list[tuple[str, str]]
+    if files.kernel_thread:
+        what, said = "Nothing of the kind", [("", f"{who} is a kernel thread: no files, no memory, no environment.")]
+    elif files.why is None:
+        what, said = "Nothing of the kind", [("", f"{who} has no descriptor open.")]
+    elif files.why.reason is Reason.DENIED:
+        needs = "only root may see them: it gave up root, or hides itself" if files.gave_up else f"{files.why.detail} needs root"
+        known = f"it has room for {files.slots:,} descriptors" if files.slots else ""
+        what = "No permission"
+        said = [("", f"Files of {who}: denied. {needs}; you are {files.user}.")]
+        said += [("Still known  ", known), ("Helps        ", f"sudo procdive {files.pid}")]
+    elif files.why.reason is Reason.GONE:
+        what, said = "Process gone", [("", files.why.detail if "another" in files.why.detail else f"{who} has ended.")]
+    else:
+        what, said = files.why.reason.value.capitalize(), [("", f"Files of {who}: {files.why.detail}"), ("Helps        ", files.why.cure)]
+    lines: list[Line] = [(piece(what, Role.MIND),)]
+    for label, text in said:
+        for index, part in enumerate(wrap(text, max(10, columns - 2 - len(label))) if text else ()):
+            lines.append((piece("  " + (label if index == 0 else " " * len(label)), Role.SECONDARY), piece(part)))
+    return tuple(lines)
 
 
 def lonely(fd: Fd) -> bool:
