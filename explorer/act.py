@@ -89,5 +89,5 @@ def _words(system: System, process: ProcessId, why: Missing, capability: str) ->
     except Unreadable:
         return why
     if owner == os.geteuid():
-        return Missing(why.reason, why.detail, f"only root may ({capability})")
-    return Missing(why.reason, why.detail, f"root may, or {system.users.name(owner)}, whose process it is")
+        return Missing(why.reason, why.detail, f"root may ({capability})")
+    return Missing(why.reason, why.detail, "root may" if owner == 0 else f"root may, or {system.users.name(owner)}, whose process it is")
