@@ -1,5 +1,6 @@
 """One look at one process: what its threads' calls need, each thing read at most once."""
 
+import os
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -7,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 from explorer.decode.proc.children import decode as decode_children
 from explorer.decode.proc.stat import Stat
 from explorer.decode.proc.stat import decode as decode_stat
+from explorer.decode.proc.status import decode as decode_status
 from explorer.decode.proc.syscall import Elsewhere, Registers
 from explorer.decode.proc.syscall import decode as decode_syscall
+from explorer.kernel.clock import boottime
 from explorer.kernel.memory import LiveMemory
 from explorer.model.missing import Missing, Unreadable
 from explorer.resolve.system import System
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
 AT_FDCWD: Final = -100
 PATIENCE: Final = 0.01
+TICKS: Final = os.sysconf("SC_CLK_TCK")
+YOUNG: Final = 3.0
 THREADS: Final = 64
 """Threads of a parent at most whose lists of children are read one by one."""
 
@@ -58,7 +63,7 @@ class Glance:
     @property
     def memory(self) -> LiveMemory:
         """The memory of the process."""
-        return self.memory_of(self.pid)
+        return self.memory_of(self.door)
 
     def memory_of(self, pid: int) -> LiveMemory:
         """The memory of another one."""
@@ -98,6 +103,30 @@ class Glance:
             self._stats[pid] = None if isinstance(stat, Missing) else stat
         return self._stats[pid]
 
+    @cached_property
+    def door(self) -> int:
+        """Whose /proc shows what all threads share: the process's, or once its leader has ended that of a living thread."""
+        stat = self.stat(self.pid)
+        if stat is None or stat.state not in "ZX":
+            return self.pid
+        return next((tid for tid in self.tids if (other := self.stat(tid)) is not None and other.state not in "ZX"), self.pid)
+
+    @cached_property
+    def newborn(self) -> tuple[int, ...]:
+        """Processes that started within the last YOUNG seconds, the youngest first as far as pids tell."""
+        since = (boottime() - YOUNG) * TICKS
+        latest = (self.stat(pid) for pid in sorted(self.everybody, reverse=True))
+        return tuple(stat.pid for stat in latest if stat is not None and stat.starttime >= since)
+
+    def tgid(self, tid: int) -> int:
+        """The process of a thread; the id itself where it is gone."""
+        try:
+            raw = self.system.proc.read(tid, "status")
+        except Unreadable:
+            return tid
+        tgid = decode_status(raw).tgid
+        return tid if isinstance(tgid, Missing) else tgid
+
     def comm(self, pid: int) -> str:
         """The name of a process or thread, "" when it is gone."""
         stat = self.stat(pid)
@@ -114,7 +143,7 @@ class Glance:
         wanted = list(dict.fromkeys(numbers))
         unknown = [number for number in wanted if number not in self._fds]
         if unknown:
-            found = some(self.system, self.pid, unknown, budget=self.patience)
+            found = some(self.system, self.door, unknown, budget=self.patience)
             self._fds.update((number, found.get(number)) for number in unknown)
         return {number: fd for number in wanted if (fd := self._fds[number]) is not None}
 
@@ -146,10 +175,10 @@ class Glance:
     def _note(self, number: int) -> str:
         if number == AT_FDCWD:
             try:
-                return self.system.proc.link(self.pid, "cwd")
+                return self.system.proc.link(self.door, "cwd")
             except Unreadable:
                 return ""
         from explorer.resolve.notes import note
 
-        found = note(self.system, self.pid, number)
+        found = note(self.system, self.door, number)
         return "" if isinstance(found, Missing) else found

@@ -21,6 +21,8 @@ from explorer.resolve.system import System
 TICKS: Final = os.sysconf("SC_CLK_TCK")
 BASE: Final = 0.5
 """Seconds at least between the two readings of a CPU share: two panes that look in turn must not spoil each other's."""
+SHORTEST: Final = 0.1
+"""Likewise before the first share can be told at all."""
 PROCESSES: Final = 32
 """How many processes are remembered."""
 MOSTLY: Final = 0.9
@@ -34,7 +36,7 @@ class Seen:
 
     tid: int
     stat: Stat
-    cpu: float
+    cpu: float | None
     running: Doing
     age: Age
     looked: float
@@ -53,7 +55,7 @@ class Track:
     user: int = 0
     system: int = 0
     since: float = 0.0
-    cpu: float = 0.0
+    cpu: float | None = None
     running: Doing = Doing.RUNNING
     state: str = ""
     looked: float = 0.0
@@ -87,7 +89,7 @@ class Samples:
             elif track.switches != switches:
                 track.switches, track.moved, track.at_least, track.about = switches, when, False, False
             track.state, track.looked = stat.state, when
-            if when - track.since >= BASE:
+            if when - track.since >= (SHORTEST if track.cpu is None else BASE):
                 share(track, ran, stat, when)
             return Seen(tid, stat, track.cpu, track.running, Age(max(0.0, when - track.moved), track.at_least, track.about), when)
 

@@ -83,5 +83,5 @@ def order(one: Thread, taken: float) -> tuple[int, float, int]:
     if one.doing is Doing.ENDED:
         return 4, 0.0, one.tid
     if one.runs:
-        return 1, -round(one.cpu / 10), one.tid
+        return 1, -round((one.cpu or 0.0) / 10), one.tid
     return 0 if one.state == "D" else 2, min(one.since, taken - RECENT), one.tid

@@ -11,7 +11,7 @@ from explorer.decode.text import text
 from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.model.snapshot import PF_KTHREAD
 from explorer.model.stack import Doing, Frame, Thread
-from explorer.model.trace import Call, Value
+from explorer.model.trace import Call, Syscall, Value
 
 ROOT_ONLY = "not even its owner may read it, only root: sudo procdive stack "
 STOPPED = frozenset("Tt")
@@ -64,15 +64,22 @@ def decoded(glance: Glance, plain: Thread, registers: Registers) -> tuple[Thread
     thread = replace(
         plain,
         doing=Doing.STOPPED if plain.state in STOPPED else Doing.CALL,
-        call=replace(syscall, args=tuple((name, with_name(glance, value)) for name, value in syscall.args)),
+        call=with_names(glance, syscall),
         entered=arch,
         restarted=number != registers.number,
     )
     return thread, args
 
 
+def with_names(glance: Glance, call: Syscall) -> Syscall:
+    """Pids with the names of their processes: strace's 1302<rsync>. waitid's second argument is one only after P_PID."""
+    if call.name == "waitid" and call.args and call.args[0][1].text != "P_PID":
+        return call
+    return replace(call, args=tuple((name, with_name(glance, value)) for name, value in call.args))
+
+
 def with_name(glance: Glance, value: Value) -> Value:
-    """A pid with the name of its process: strace's 1302<rsync>."""
+    """One of them."""
     if value.kind != "pid" or value.note or not 0 < value.raw < 1 << 31:
         return value
     return replace(value, note=glance.comm(value.raw))

@@ -83,7 +83,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """One thread. state: the letter of proc_pid_stat(5). cpu: per cent of one core since the last look, 0 at the first.
+    """One thread. state: the letter of proc_pid_stat(5). cpu: per cent of one core since the last look, None at the first.
 
     doing: Missing where /proc/PID/syscall may not be read. call: what it is in, None outside one; entered: how, an
     AUDIT_ARCH name in lower case, "" where that could not be found out; restarted: goes on with it after a signal.
@@ -94,7 +94,7 @@ class Thread:
     tid: int
     comm: str
     state: str
-    cpu: float = 0.0
+    cpu: float | None = None
     doing: Doing | Missing = Doing.UNREAD
     call: Syscall | None = None
     entered: str = ""

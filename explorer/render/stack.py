@@ -6,12 +6,12 @@ from typing import Final, overload
 
 from explorer.model.missing import Missing, Reason
 from explorer.model.stack import Doing, Frame, Stacks, Thread
-from explorer.model.trace import Syscall
 from explorer.render.inflight import inflight
 from explorer.render.missing import sentence
 from explorer.render.now import age_text, doing, due_text, wait_role
 from explorer.render.piece import Line, Piece, Role, piece, plain
 from explorer.render.sheet import Row, Sheet, Target
+from explorer.render.strace import strace_text
 from explorer.render.width import cut, fit, width
 from explorer.render.wrap import wrap
 
@@ -24,17 +24,20 @@ WORDS: Final = {
 CPU_FROM: Final = 60
 """Columns from which on there is room for CPU%."""
 AGE: Final = 8
+WHOLE: Final = 1000
+"""Columns for a call that is shown whole."""
 
 
 class Layout:
     """Where the columns of a thread's row begin, for a width."""
 
-    def __init__(self, threads: Sequence[Thread], columns: int) -> None:
+    def __init__(self, threads: Sequence[Thread], columns: int, *, cpu: bool = True) -> None:
+        """cpu: whether CPU% is shown, where there is room."""
         self.columns = columns
         largest = max((thread.tid for thread in threads), default=0)
         self.tid = max(4, len(str(largest)))
         self.name = 15 if columns >= 100 else 11
-        self.cpu = 6 if columns >= CPU_FROM else 0
+        self.cpu = 6 if cpu and columns >= CPU_FROM else 0
         self.place = max(8, columns - self.tid - 1 - self.name - 1 - 2 - self.cpu - AGE - 1)
 
     def header(self) -> Line:
@@ -48,7 +51,7 @@ class Layout:
         cells = [piece(f"{first:>{self.tid}} "), self.cell(name, self.name, Role.NAME), piece(" ")]
         cells.append(piece(f"{thread.state or '?':<2}", STATES.get(thread.state, Role.SECONDARY)))
         if self.cpu:
-            share = f"{thread.cpu:.1f}" if thread.cpu < 999.95 else f"{thread.cpu:.0f}"
+            share = "" if thread.cpu is None else f"{thread.cpu:.1f}" if thread.cpu < 999.95 else f"{thread.cpu:.0f}"
             cells.append(piece(f"{share:>{self.cpu - 1}} ", Role.SECONDARY if share == "0.0" else Role.TEXT))
         place = fit(place, self.place)
         used = sum(width(part.text) for part in place)
@@ -153,8 +156,8 @@ def thread_row(thread: Thread, layout: Layout, pid: int) -> Row:
     """One thread."""
     age = age_text(thread.age) if thread.age and not thread.runs and thread.doing is not Doing.ENDED else ""
     line = layout.line(str(thread.tid), thread.comm, thread, doing(thread, layout.place), age)
-    copied = copy_text(thread.call) if thread.call else plain(doing(thread, 1000))
-    return Row(str(thread.tid), line, lambda columns: unfolded(thread, columns), other_end(thread, pid), copied)
+    copied = strace_text(thread.call) if thread.call else plain(doing(thread, WHOLE))
+    return Row(str(thread.tid), line, lambda columns: tuple(unfolded(thread, columns)), other_end(thread, pid), copied)
 
 
 def other_end(thread: Thread, pid: int) -> Target | None:
@@ -163,13 +166,7 @@ def other_end(thread: Thread, pid: int) -> Target | None:
     return next((Target(one.pid, one.fd if one.fd >= 0 else None) for one in parties if one.pid != pid), None)
 
 
-def copy_text(call: Syscall) -> str:
-    """The call as strace writes it, unfinished."""
-    values = (f"{value.text}<{value.note}>" if value.kind == "fd" and value.note else value.text for _, value in call.args)
-    return f"{call.name}({', '.join(values)} <unfinished ...>"
-
-
-def unfolded(thread: Thread, columns: int) -> tuple[Line, ...]:
+def unfolded(thread: Thread, columns: int) -> list[Line]:
     """What it waits for, the call whole where its row cut it, its kernel stack."""
     lines: list[Line] = []
     if thread.waits is not None:
@@ -178,12 +175,11 @@ def unfolded(thread: Thread, columns: int) -> tuple[Line, ...]:
         for more in thread.waits.more:
             lines += indented(more, columns, Role.FAILED if thread.waits.hopeless and more.startswith("a deadlock") else Role.TEXT, 2)
     if thread.call is not None:
-        whole = inflight(thread.call, 1000)
+        whole = inflight(thread.call, WHOLE)
         if sum(width(part.text) for part in whole) > Layout([thread], columns).place:
             lines += indented(plain(whole), columns, Role.TEXT)
         lines += remarks(thread, columns)
-    lines += stack_lines(thread, columns)
-    return tuple(lines)
+    return lines + stack_lines(thread, columns)
 
 
 def remarks(thread: Thread, columns: int) -> Iterable[Line]:
@@ -242,7 +238,7 @@ def group_row(group: tuple[Thread, ...], layout: Layout, pid: int) -> Row:
     if len(calls) > 1 and first.call is not None:
         where = (piece(first.call.name, Role.NAME),)
     age = age_text(first.age) if first.age and not first.runs else ""
-    whole = Thread(first.tid, "", first.state, sum(one.cpu for one in group), first.doing)
+    whole = Thread(first.tid, "", first.state, sum(one.cpu or 0.0 for one in group), first.doing)
     line = layout.line(f"{len(group)}×", common(group), whole, where, age)
 
     def unfold(columns: int) -> tuple[Line, ...]:

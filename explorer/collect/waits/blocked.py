@@ -76,11 +76,11 @@ def signed(register: int) -> int:
     return low - (1 << 32) if low >= 1 << 31 else low
 
 
-def listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str], most: int = NAMES) -> str:
     """`a, b, c and 4 more`."""
     every = list(names)
-    if len(every) > NAMES + 1:
-        return f"{', '.join(every[:NAMES])} and {len(every) - NAMES} more"
+    if len(every) > most + 1:
+        return f"{', '.join(every[:most])} and {len(every) - most} more"
     return " and ".join(filter(None, (", ".join(every[:-1]), every[-1]))) if every else ""
 
 

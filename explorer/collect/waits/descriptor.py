@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING, Final
 
 from explorer.collect.waits.blocked import Blocked
-from explorer.collect.waits.ends import due, names, others, own, parties, phrase, remote, sort
+from explorer.collect.waits.ends import due, late, names, others, own, parties, phrase, remote, sort
 from explorer.decode.fd.device import CharDevice
 from explorer.decode.fd.eventfd import EventFd
 from explorer.decode.fd.pipe import Fifo, Pipe
 from explorer.decode.fd.socket import SocketFd
 from explorer.model.missing import Missing, Reason
-from explorer.model.socket import InetSocket, Socket, UnixSocket
+from explorer.model.socket import InetSocket
 from explorer.model.stack import Wait
 
 if TYPE_CHECKING:
@@ -64,21 +64,29 @@ def on(blocked: Blocked, fd: "Fd", call: str, *, writes: bool) -> Wait | None:
 
 
 def pipe(blocked: Blocked, fd: "Fd", *, writes: bool) -> Wait:
-    """The processes at the other end. The process itself counts only where there is nobody else, and another thread could do it."""
+    """The processes at the other end; the process itself where there is nobody else.
+
+    Somebody there always is: a pipe without a writer reads as its end, one without a reader kills who writes (pipe(7)).
+    """
     access, does, role = ("r", "reads", "reader") if writes else ("w", "writes", "writer")
-    found, mine = others(fd, blocked.glance, access), own(fd, blocked.glance, access)
+    found = others(fd, blocked.glance, access) or late(fd, blocked.glance, access)
     if found:
         whom = f"the {fd.kind} is full: waits for {names(found)} to read it" if writes else f"waits for data from {names(found)}"
         return Wait("pipe", whom, parties=parties(found, role))
-    head = f"the {fd.kind} is full" if writes else "waits for data"
-    if fd.unseen is not None:
-        return Wait("pipe", f"{head}; who {does} it {'may not be seen' if fd.unseen.reason is Reason.DENIED else 'is not known yet'}")
-    if not mine:
-        return Wait("pipe", f"{head}: nobody has the other end of the {fd.kind}", hopeless=True)
+    head, mine = f"the {fd.kind} is full" if writes else "waits for data", own(fd, blocked.glance, access)
+    if not mine or fd.unseen is not None:
+        return Wait("pipe", f"{head}; {unknown(fd, does)}")
     head += f"; only the process itself has the other end (fd {', '.join(map(str, mine))})"
     if len(blocked.glance.tids) > 1:
-        return Wait("pipe", f"{head}: another of its threads must {does[:-1]} it")
-    return Wait("pipe", f"{head}: it waits for itself", hopeless=True)
+        return Wait("pipe", f"{head}: another of its threads must {does[:-1]}")
+    return Wait("pipe", f"{head}: nobody else {does}, it waits for itself", hopeless=True)
+
+
+def unknown(fd: "Fd", does: str) -> str:
+    """Why nobody is named."""
+    if fd.unseen is None:
+        return f"who {does} was not found: no process that is seen has the other end open"
+    return f"who {does} may not be seen" if fd.unseen.reason is Reason.DENIED else f"who {does} is not known yet"
 
 
 def socket(blocked: Blocked, fd: SocketFd, call: str, *, writes: bool) -> Wait:
@@ -99,14 +107,10 @@ def socket(blocked: Blocked, fd: SocketFd, call: str, *, writes: bool) -> Wait:
     if end:
         place = f" ({name} {kernel.address})" if isinstance(kernel, InetSocket) and fd.peers else f" ({name})"
         return Wait("socket", f"waits for data from {end}{place}", parties=found)
-    if connection_gone(kernel):
-        return Wait("socket", f"waits for data on a {name} socket that has no peer any more")
+    if kernel.type == "stream":
+        # It would not wait if there were nobody: a closed connection reads as its end.
+        return Wait("socket", f"waits for data on {name} {kernel.address}".rstrip() + f"; {unknown(fd, 'sends')}")
     return Wait("socket", f"waits for a message on {name} {kernel.address}".rstrip())
-
-
-def connection_gone(kernel: Socket) -> bool:
-    """A stream socket without anybody at the other end."""
-    return isinstance(kernel, UnixSocket) and kernel.type == "stream" and kernel.state != "LISTEN"
 
 
 def called(blocked: Blocked) -> str:

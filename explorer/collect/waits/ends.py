@@ -13,8 +13,10 @@ from explorer.decode.fd.pipe import Fifo, Pipe
 from explorer.decode.fd.signalfd import SignalFd
 from explorer.decode.fd.socket import SocketFd
 from explorer.decode.fd.timerfd import TimerFd
+from explorer.kernel.descriptors import access as access_of
+from explorer.kernel.descriptors import links
 from explorer.model.endpoints import Holder
-from explorer.model.missing import Missing
+from explorer.model.missing import Missing, Unreadable
 from explorer.model.socket import InetSocket, Socket, UnixSocket, where
 from explorer.model.stack import Party
 
@@ -30,6 +32,21 @@ def others(fd: "Fd", glance: Glance, access: str) -> tuple[Holder, ...]:
 def own(fd: "Fd", glance: Glance, access: str) -> tuple[int, ...]:
     """Descriptors of the process itself that are the other end of a pipe, for reading or writing."""
     return tuple(holder.fd for holder in (*fd.peers, *fd.others) if holder.pid == glance.pid and access in holder.access)
+
+
+def late(fd: "Fd", glance: Glance, access: str) -> tuple[Holder, ...]:
+    """As others(), among processes that were just born: the walk over all descriptors may not have met them yet (resolve/holders.py)."""
+    found = []
+    for pid in glance.newborn:
+        if pid == glance.pid:
+            continue
+        try:
+            numbers = [number for number, link in links(glance.system.proc, pid) if link == fd.target]
+        except Unreadable:
+            continue
+        ends = ((number, access_of(glance.system.proc, pid, number)) for number in numbers)
+        found += [Holder(pid, number, glance.comm(pid), way) for number, way in ends if access in way]
+    return tuple(found)
 
 
 def parties(found: tuple[Holder, ...], role: str) -> tuple[Party, ...]:
@@ -68,7 +85,9 @@ def phrase(fd: "Fd", glance: Glance) -> str:
             return f"{fd.kind} {'from' if reads else 'to'} {names(ends)}"
         if own(fd, glance, "w" if reads else "r"):
             return f"{fd.kind} of its own"
-        return f"{fd.kind} whose other end may not be seen" if fd.unseen else f"{fd.kind} that nobody {'writes' if reads else 'reads'}"
+        if fd.unseen is not None or late(fd, glance, "w" if reads else "r"):
+            return fd.note
+        return f"{fd.kind} that nobody {'writes' if reads else 'reads'}"
     if isinstance(fd, EventFd):
         sharing = tuple(holder for holder in fd.others if holder.pid != glance.pid)
         return f"eventfd {fd.number}" + (f" from {names(sharing)}" if sharing else "")

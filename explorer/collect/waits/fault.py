@@ -2,9 +2,13 @@
 
 from typing import Final
 
-from explorer.collect.waits.blocked import Blocked
+from explorer.collect.glance import Glance
+from explorer.collect.waits.blocked import Blocked, listed
+from explorer.collect.waits.mounts import words
+from explorer.collect.waits.sharing import mappings
 from explorer.model.missing import Missing
 from explorer.model.stack import Doing, Wait
+from explorer.resolve.mounts import may_hang
 
 PF_EXITING: Final = 0x4
 # Kernel functions that say what a fault waits for (fs/userfaultfd.c, mm/filemap.c, mm/memory.c, fs/fuse/dev.c, fs/nfs, mm/swap_state.c).
@@ -37,10 +41,18 @@ def find(blocked: Blocked) -> Wait | None:
         return None
     for start, what in FAULTS:
         if any(name.startswith(start) for name in names):
-            return Wait("fault", f"blocked in a page fault: waits for {what}", hopeless=thread.state == "D")
+            text = f"blocked in a page fault: waits for {what}"
+            return Wait("fault", text, doubtful_files(blocked.glance) if "file" in what else (), hopeless=thread.state == "D")
     if any(name.startswith(FAULT_ENTRY) for name in names):
         return Wait("fault", "blocked in a page fault", hopeless=thread.state == "D")
     stat = blocked.glance.stat(thread.tid)
     if stat is not None and stat.flags & PF_EXITING:
         return Wait("exit", "ends: the kernel takes it apart")
     return None
+
+
+def doubtful_files(glance: Glance) -> tuple[str, ...]:
+    """Which of the files that it has mapped come from another machine or program: `it has nfs4 on nas:/export mapped`."""
+    mounts = {mount.dev: mount for mount in glance.system.mounts.of(glance.pid).values() if may_hang(mount)}
+    found = {words(mounts[mapping.device]) for mapping in mappings(glance, glance.pid) if mapping.inode and mapping.device in mounts}
+    return (f"it has {listed(sorted(found))} mapped",) if found else ()

@@ -96,7 +96,7 @@ def about(blocked: Blocked, futex: Futex, arch: str, due: float | None, most: bo
     owner, sort = owner_of(glance, futex, arch)
     others = tuple(waiters(glance, futex, arch, tid))
     more: list[str] = []
-    parties = [party(glance, owner, "owner", glance.pid if owner in glance.tids else owner)] if owner else []
+    parties = [party(glance, owner, "owner", glance.pid if owner in glance.tids else glance.tgid(owner))] if owner else []
     parties += [party(glance, other, "waiter", pid) for pid, other in others]
     ring = ring_of(glance, tid, owner, arch) if owner and sort != "thread" else ()
     where = f"0x{futex.address:x}"
@@ -110,11 +110,11 @@ def about(blocked: Blocked, futex: Futex, arch: str, due: float | None, most: bo
     elif sort:
         text = f"waits at {where}: {sort}"
     else:
-        text = f"waits to be woken at {where}: a condition, semaphore or lock that does not say whose turn it is"
+        text = f"waits to be woken at {where}: a condition, semaphore or the like, nothing there says by whom"
     if ring:
         more.append("a deadlock: " + " waits for ".join(glance.named(one) for one in ring))
     if others:
-        named = listed(f"{other} {glance.comm(other)}" + ("" if pid == glance.pid else f" of {glance.named(pid)}") for pid, other in others)
+        named = listed(glance.named(other) + ("" if pid in {glance.pid, other} else f" of {glance.named(pid)}") for pid, other in others)
         more.append(f"{named} {'waits' if len(others) == 1 else 'wait'} there too")
     dead = bool(owner) and sort != "thread" and glance.stat(owner) is None
     return Wait("futex", text, tuple(more), tuple(parties), due, most, due is None and (bool(ring) or owner == tid or dead))
@@ -197,7 +197,7 @@ def ring_of(glance: Glance, tid: int, owner: int, arch: str) -> tuple[int, ...]:
 
 def doing(glance: Glance, tid: int, arch: str) -> str:
     """What the owner does meanwhile."""
-    registers = glance.registers(tid)
+    registers = glance.registers(tid, glance.pid if tid in glance.tids else tid)
     stat = glance.stat(tid)
     state = stat.state if stat else ""
     if isinstance(registers, Registers) and registers.number >= 0:

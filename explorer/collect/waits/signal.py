@@ -6,6 +6,8 @@ from explorer.model.missing import Missing, Unreadable
 from explorer.model.stack import Wait
 
 SUSPENDED = {"rt_sigsuspend", "sigsuspend"}
+OF_LIBC = {32, 33}
+MOST = 8
 TIMED = {"rt_sigtimedwait", "rt_sigtimedwait_time64"}
 
 
@@ -16,7 +18,7 @@ def find(blocked: Blocked) -> Wait | None:
         if len(raw) < 8:
             return Wait("signal", "waits for a signal")
         due, most = blocked.left(blocked.time_at(blocked.args[2]))
-        return Wait("signal", f"waits for a signal: {listed(names(int.from_bytes(raw, 'little')))}", due=due, due_most=most)
+        return Wait("signal", f"waits for a signal: {listed(names(int.from_bytes(raw, 'little')), MOST)}", due=due, due_most=most)
     try:
         status = decode_status(blocked.glance.system.proc.read(blocked.pid, "task", blocked.thread.tid, "status"))
     except Unreadable:
@@ -28,11 +30,11 @@ def find(blocked: Blocked) -> Wait | None:
     open_ones = names(caught & ~held)
     if not open_ones:
         return Wait("signal", "waits for a signal, and catches none: only one that ends it will")
-    return Wait("signal", f"waits for a signal: it catches {listed(open_ones)}")
+    return Wait("signal", f"waits for a signal: it catches {listed(open_ones, MOST)}")
 
 
 def names(mask: int) -> list[str]:
-    """Signals of a mask, without SIG."""
+    """Signals of a mask, without SIG; not the two that belong to the C library (signal(7))."""
     from explorer.decode.constants.signals import signal_name
 
-    return [signal_name(bit + 1).removeprefix("SIG") for bit in range(64) if mask >> bit & 1]
+    return [signal_name(bit + 1).removeprefix("SIG") for bit in range(64) if mask >> bit & 1 and bit + 1 not in OF_LIBC]
