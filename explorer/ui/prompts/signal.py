@@ -62,11 +62,10 @@ class SendSignal(Question):
 
     def said(self, columns: int) -> Sequence[Line]:
         ignored = self._ignored()
-        room = columns - (width(ignored) + 3 if ignored else 0) - 2
-        choices = self._choices(room)
-        if ignored:
-            gap = columns - width(plain(choices)) - width(ignored)
-            choices = (*choices, piece(" " * max(2, gap)), piece(ignored, Role.SECONDARY))
+        choices = self._choices(columns)
+        gap = columns - width(plain(choices)) - width(ignored)
+        if ignored and gap >= 1:
+            choices = (*choices, piece(" " * gap), piece(ignored, Role.SECONDARY))
         end = f"Enter sends {signal_name(self.signal)}" if self.signal else "Enter shows all"
         note, hints = self._note(), f"{end}      Esc leaves it alone"
         if columns - width(note) - len(hints) < 6:
@@ -108,9 +107,9 @@ class SendSignal(Question):
 
     def _choices(self, room: int) -> Line:
         """The list, the part of it around the chosen one where it is too long."""
-        words = [f"{number:>2} {signal_name(number)}" if number else "… all" for number in self._signals]
+        words = [f"{number} {signal_name(number)}" if number else "… all" for number in self._signals]
         first, last = self._at, self._at + 1
-        used = len(words[self._at]) + 2
+        used = len(words[self._at]) + 4
         while True:
             grown = False
             if last < len(words) and used + len(words[last]) + 2 <= room:
@@ -119,7 +118,7 @@ class SendSignal(Question):
                 used, first, grown = used + len(words[first - 1]) + 2, first - 1, True
             if not grown:
                 break
-        out: list[Piece] = [piece("… " if first and self._signals is ALL else "  ", Role.SECONDARY)]
+        out: list[Piece] = [piece("… " if first else "  ", Role.SECONDARY)]
         for at in range(first, last):
             chosen = at == self._at
             out.append(piece("▸" if chosen else " ", Role.KEY))

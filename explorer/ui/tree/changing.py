@@ -23,11 +23,17 @@ class Changing(Rows):
         return getattr(self.app, "system")  # noqa: B009  textual's App is not ours to type
 
     def meant(self) -> tuple[list[Process], frozenset[ProcessId]]:
-        """Who, with their newest figures, and which of them have ended."""
+        """Who, with their newest figures, and which of them have ended. A thread's row stands for its process."""
         one = self.process
         chosen = list(self.outline.tags.values()) or ([one] if one is not None else [])
-        processes, gone = [], set()
+        processes: list[Process] = []
+        gone = set()
         for process in chosen:
+            if process.thread_of:
+                whole = self.outline.living(process.thread_of)
+                if whole is not None and whole not in processes:
+                    processes.append(whole)
+                continue
             now = self.outline.living(process.id.pid)
             if now is None or now.id != process.id:
                 gone.add(process.id)
