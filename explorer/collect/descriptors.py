@@ -59,7 +59,7 @@ class Descriptors:
             frozenset(self._opened),
             tuple(Closed(fd, now - when) for fd, when in self._closed),
             dict(self._rates),
-            len(numbers) - len(self._fds),
+            len(numbers.difference(look, self._fds)),
             soft_limit(system, self._pid),
         )
 

@@ -17,6 +17,7 @@ from explorer.model.fd import Fd
 from explorer.model.missing import Missing, Unreadable
 from explorer.model.socket import UnixSocket
 from explorer.resolve.comm import comm
+from explorer.resolve.sockets import is_lost
 from explorer.resolve.system import System
 from explorer.resolve.watches import Watched
 
@@ -29,7 +30,7 @@ def connected(
 ) -> dict[int, Fd]:
     """The descriptors `fds` of a process with all of that filled in. siblings: the descriptors of the process known so far.
 
-    likely, budget: as in resolve/holders.py. Never raises.
+    likely, budget: as in resolve/holders.py. Sockets that were closed meanwhile are left out. Never raises.
     """
     found = with_sockets(system, pid, fds)
     found = with_holders(system, pid, found, likely, budget)
@@ -38,10 +39,24 @@ def connected(
 
 
 def with_sockets(system: System, pid: int, fds: Mapping[int, Fd]) -> dict[int, Fd]:
-    """What each socket is: one question for all."""
+    """What each socket is: one question for all. One that no table has may have been closed since its link was read."""
     inodes = {number: fd.inode for number, fd in fds.items() if isinstance(fd, SocketFd)}
     sockets = system.sockets.of(pid, inodes) if inodes else {}
-    return {number: replace(fd, socket=sockets[fd.inode]) if isinstance(fd, SocketFd) else fd for number, fd in fds.items()}
+    found: dict[int, Fd] = {}
+    for number, fd in fds.items():
+        if not isinstance(fd, SocketFd):
+            found[number] = fd
+        elif not is_lost(sockets[fd.inode]) or still(system, pid, fd):
+            found[number] = replace(fd, socket=sockets[fd.inode])
+    return found
+
+
+def still(system: System, pid: int, fd: Fd) -> bool:
+    """Whether the number means the same as when its link was read."""
+    try:
+        return system.proc.link(pid, "fd", fd.number) == fd.target
+    except Unreadable:
+        return False
 
 
 def with_holders(system: System, pid: int, fds: Mapping[int, Fd], likely: Collection[int], budget: float) -> dict[int, Fd]:

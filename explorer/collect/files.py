@@ -11,6 +11,7 @@ from explorer.model.fd import Fd
 from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.resolve.system import System
 
+TRIES = 3
 PATIENT = 5.0
 """Seconds that a first look may spend on finding who else holds what."""
 
@@ -36,8 +37,16 @@ def files(system: System, pid: int, *, budget: float = PATIENT) -> tuple[Fd, ...
 
 def some(system: System, pid: int, numbers: Iterable[int], *, budget: float = PATIENT) -> dict[int, Fd]:
     """As files(), of these descriptors alone; those that are not open are left out."""
-    found = decoded(system, pid, texts(system, pid, numbers))
-    return connected(system, pid, found, found, budget=budget)
+    found: dict[int, Fd] = {}
+    wanted = list(numbers)
+    for _ in range(TRIES):
+        plain = decoded(system, pid, texts(system, pid, wanted))
+        found.update(connected(system, pid, plain, {**found, **plain}, budget=budget))
+        # A socket that was closed while its table was read: its number may be another descriptor's by now.
+        wanted = [number for number in plain if number not in found]
+        if not wanted:
+            break
+    return dict(sorted(found.items()))
 
 
 def texts(system: System, pid: int, numbers: Iterable[int]) -> dict[int, RawFd]:

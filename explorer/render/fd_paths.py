@@ -35,7 +35,7 @@ def regular(fd: Fd, rate: float) -> Cells:
         return Cells(fd.kind, SHORT[fd.kind], path(fd), unanswered(fd.unanswered))
     long: list[Piece] = [piece(size(fd.size))]
     position = 0 if isinstance(fd.position, Missing) else fd.position
-    if 0 < position != fd.size:
+    if 0 < position != fd.size and "O_APPEND" not in fd.flag_names:
         long.append(piece(f" at {size(position)}"))
     moving = (piece(speed(rate), Role.NEW),) if abs(rate) >= LEAST_RATE else ()
     locked = (piece(locks(fd), Role.MIND),) if fd.locks else ()

@@ -27,6 +27,9 @@ STATES: Final = {
     "CLOSING": "closing",
 }
 """As short as the column of kinds needs."""
+VSOCK_TYPES: Final = {"stream": "strm", "dgram": "dgrm", "seqpacket": "seqp"}
+CONNECTED: Final = frozenset({"tcp", "mptcp", "sctp"})
+"""Protocols of which a socket always has a state that matters."""
 
 
 def socket(fd: Fd, _rate: float) -> Cells:
@@ -43,10 +46,12 @@ def kind(found: Socket) -> str:
         if found.ip_protocol:
             return f"raw {found.ip_protocol}"
         state = STATES.get(found.state, found.state.lower())
-        return f"{found.protocol} {state}".rstrip() if found.protocol in {"tcp", "mptcp", "sctp"} else found.protocol
+        return f"{found.protocol} {state}".rstrip() if found.protocol in CONNECTED else found.protocol
+    if found.family == "vsock":
+        return f"vsock {'lstn' if found.listens else VSOCK_TYPES.get(found.type, found.type)}".rstrip()
     if found.listens:
         return f"{found.family} listen"
-    if found.family in {"unix", "packet", "vsock"}:
+    if found.family in {"unix", "packet"}:
         return f"{found.family} {found.type.replace('seqpacket', 'seqpkt')}".rstrip()
     return found.family
 
@@ -63,12 +68,14 @@ def target(fd: SocketFd, found: Socket) -> tuple[Line, ...]:
         return inet(found)
     if isinstance(found, UnixSocket):
         return unix(fd, found)
-    return lines(line(piece(found.address or found.protocol or found.type, Role.PATH)))
+    if not (found.address or found.protocol):
+        return lines(line(piece("not bound" if found.family in {"netlink", "packet", "vsock"} else found.type, Role.SECONDARY)))
+    return lines(line(piece(found.address or found.protocol, Role.PATH)))
 
 
 def inet(found: InetSocket) -> tuple[Line, ...]:
     if not found.local[0]:
-        return lines(line(piece("not bound", Role.SECONDARY)))
+        return lines(line(piece("not connected" if found.protocol in CONNECTED else "not bound", Role.SECONDARY)))
     bound = f" %{found.interface}" if found.interface else ""
     if not found.connected:
         return lines(line(piece(found.address + bound, Role.PATH)))
@@ -100,15 +107,16 @@ def cut(path: str, step: int) -> str:
 
 def detail(fd: SocketFd, found: Socket) -> tuple[Line, ...]:
     """Queues, who is at the other end, who else has it; the peer never goes."""
-    peer = other_end(fd, found)
+    peer, brief_peer = other_end(fd, found)
     long, brief = also(fd.others)
     queues = [queue_words(found, word) for word in ("queue ", "")]
     also_long, also_brief = (line(piece(text, Role.SECONDARY)) if text else () for text in (long, brief))
     return lines(
         joined(queues[0], peer, also_long),
         joined(queues[1], peer, also_brief, gap=" "),
-        joined(peer, also_brief, gap=" ") if peer else joined(queues[1], also_brief, gap=" "),
-        peer or queues[1] or also_brief,
+        joined(queues[1], brief_peer, also_brief, gap=" "),
+        joined(brief_peer, also_brief, gap=" ") if peer else (),
+        brief_peer or queues[1] or also_brief,
     )
 
 
@@ -123,24 +131,30 @@ def queue_words(found: Socket, word: str) -> Line:
     return (piece(f"{word}{size(found.receive_queue)}/{size(found.send_queue)}"),)
 
 
-def other_end(fd: SocketFd, found: Socket) -> Line:
-    """Who is there, in words where nobody is seen."""
+def other_end(fd: SocketFd, found: Socket) -> tuple[Line, Line]:
+    """Who is there, in words where nobody is seen; long and short."""
+    one, some = people(fd.peers, 1), people(fd.peers)
     if isinstance(found, UnixSocket):
         if found.listener:
-            return joined(line(piece("not accepted yet", Role.MIND)), people(fd.peers, 1))
-        if found.clients and fd.peers:
-            return line(piece("from ", Role.SECONDARY), *people(fd.peers))
-        if found.listens:
-            return line(piece("waiting ", Role.SECONDARY), *people(fd.peers)) if fd.peers else ()
+            return joined(line(piece("not accepted yet", Role.MIND)), one), joined(line(piece("unaccepted", Role.MIND)), one, gap=" ")
+        if found.listens or found.clients:
+            word = line(piece("waiting " if found.listens else "from ", Role.SECONDARY))
+            return ((*word, *some), one) if fd.peers else ((), ())
     if fd.peers:
-        return people(fd.peers)
-    if isinstance(found, InetSocket) and found.connected and found.state == "ESTABLISHED" and not found.near:
-        return line(piece("remote", Role.SECONDARY))
+        return some, one
+    text = unseen(fd, found)
+    return (line(piece(text, Role.SECONDARY)),) * 2 if text else ((), ())
+
+
+def unseen(fd: SocketFd, found: Socket) -> str:
+    """Why nobody is named at the other end."""
+    if isinstance(found, InetSocket) and found.state == "ESTABLISHED" and found.connected and not found.near:
+        return "remote"
     if fd.other_end is not None:
-        return line(piece("peer not seen" if fd.unseen is not None else "peer in no process", Role.SECONDARY))
+        return "peer not seen" if fd.unseen is not None else "peer in no process"
     if isinstance(found, UnixSocket) and found.state == "ESTABLISHED" and not found.peer and found.type != "dgram":
-        return line(piece("connected, peer unknown", Role.SECONDARY))
-    return ()
+        return "peer unknown"
+    return ""
 
 
 FORMS: Final[dict[str, Form]] = {"socket": socket}

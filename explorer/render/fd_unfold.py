@@ -1,12 +1,15 @@
 """A descriptor opened: fdinfo key by key, decoded, the raw text beside it; then what else is known, and who holds it."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
+from explorer.decode.fd.bpf import Bpf
+from explorer.decode.fd.device import BlockDevice, CharDevice
 from explorer.decode.fd.eventpoll import EventPoll, Watch
 from explorer.decode.fd.fanotify import Fanotify, FanotifyMark
 from explorer.decode.fd.inotify import Inotify, InotifyWatch
-from explorer.decode.fd.path import PathFd
+from explorer.decode.fd.memfd import MemFd
+from explorer.decode.fd.path import Lock, PathFd
 from explorer.decode.fd.signalfd import SignalFd
 from explorer.decode.fd.socket import SocketFd
 from explorer.decode.fd.timerfd import TimerFd
@@ -20,7 +23,8 @@ from explorer.render.times import duration
 from explorer.render.width import fit, width
 
 INDENT: Final = "     "
-KEY: Final = 12
+KEYS: Final = (8, 18)
+"""Least and most columns for the keys."""
 VALUE: Final = 34
 MOST: Final = 200
 """Of a long list so many lines are shown."""
@@ -29,21 +33,34 @@ MOST: Final = 200
 def unfold(fd: Fd, columns: int) -> tuple[Line, ...]:
     """Lines of at most so many columns."""
     rows = [*fdinfo(fd), *beyond(fd), *around(fd)]
-    more = [(piece(f"{INDENT}… {len(rows) - MOST} more"),)] if len(rows) > MOST else []
-    return tuple(fit(row, columns) for row in [*rows[:MOST], *more])
+    wide = min(KEYS[1], max([KEYS[0], *(width(found.key) for found in rows)]))
+    more = [(piece(f"{INDENT}… {len(rows) - MOST:,} more"),)] if len(rows) > MOST else []
+    return tuple(fit(line, columns) for line in [*(laid(found, wide) for found in rows[:MOST]), *more])
 
 
-def row(key: str, decoded: Line | str, raw: str = "") -> Line:
-    """A key, what it means, and the raw text where that is not the same."""
-    value = decoded if isinstance(decoded, tuple) else line(decoded)
-    head = (piece(f"{INDENT}{key:<{KEY}} ", Role.SECONDARY), *value)
-    if not raw or raw == plain(value):
+class Fact(NamedTuple):
+    """A key, what it means, and the raw text of fdinfo."""
+
+    key: str
+    value: Line
+    raw: str = ""
+
+
+def row(key: str, value: Line | str, raw: str = "") -> Fact:
+    """A fact whose value may be plain text."""
+    return Fact(piece(key).text, value if isinstance(value, tuple) else line(value), raw)
+
+
+def laid(fact: Fact, wide: int) -> Line:
+    """A fact as a line; the raw text beside it where it is not the same."""
+    head = (piece(f"{INDENT}{fact.key:<{wide}}  ", Role.SECONDARY), *fact.value)
+    raw, shown = piece(fact.raw).text, plain(fact.value)
+    if not raw or raw == shown:
         return head
-    gap = " " * max(2, VALUE - width(plain(value)))
-    return (*head, piece(gap + raw, Role.SECONDARY))
+    return (*head, piece(" " * max(2, VALUE - width(shown)) + raw, Role.SECONDARY))
 
 
-def fdinfo(fd: Fd) -> Iterator[Line]:
+def fdinfo(fd: Fd) -> Iterator[Fact]:
     """Every line of fdinfo, in its order."""
     if isinstance(fd.flags, Missing) and not fd.info:
         yield row("fdinfo", sentence(fd.flags))
@@ -58,8 +75,10 @@ def meaning(fd: Fd, key: str, index: int) -> Line:
     """What a line of fdinfo means, () where it says it itself. index: which of the lines with that key."""
     if key == "flags":
         return line(piece("|".join(fd.flag_names)))
-    if key == "pos" and isinstance(fd, PathFd) and fd.size and isinstance(fd.position, int):
+    if key == "pos" and fd.kind == "regular" and isinstance(fd, PathFd) and fd.size and fd.access and isinstance(fd.position, int):
         return line(piece(f"{fd.position:,} of {fd.size:,} bytes"))
+    if key == "lock" and isinstance(fd, PathFd) and index < len(fd.locks):
+        return locked(fd.locks[index])
     if key == "mnt_id" and isinstance(fd, PathFd) and fd.mount:
         return line(piece(f"{fd.mount} ({fd.fstype})", Role.PATH))
     if key == "sigmask" and isinstance(fd, SignalFd):
@@ -72,7 +91,16 @@ def meaning(fd: Fd, key: str, index: int) -> Line:
         return group(fd) if index == 0 else marked(fd.marks[index - 1]) if index <= len(fd.marks) else ()
     if isinstance(fd, TimerFd):
         return timer(fd, key)
-    return ()
+    said = dict(fd.says).get(key) if isinstance(fd, Bpf) else None
+    return line(piece(said)) if said else ()
+
+
+def locked(lock: Lock) -> Line:
+    """A lock or lease."""
+    end = "the end" if lock.end < 0 else f"{lock.end:,}"
+    span = "whole file" if lock.start == 0 and lock.end < 0 else f"bytes {lock.start:,} to {end}"
+    waits = ", not granted yet" if lock.waits else ""
+    return line(piece(f"{lock.type} {lock.mode} {lock.access} by {lock.pid}, {span}{waits}"))
 
 
 def timer(fd: TimerFd, key: str) -> Line:
@@ -118,10 +146,15 @@ def place(path: str | Missing) -> Line:
     return line(piece(path.detail, Role.SECONDARY)) if isinstance(path, Missing) else line(piece(path, Role.PATH))
 
 
-def beyond(fd: Fd) -> Iterator[Line]:
+def beyond(fd: Fd) -> Iterator[Fact]:
     """What fdinfo has not."""
     if isinstance(fd, PathFd):
         yield from file(fd)
+    if isinstance(fd, CharDevice | BlockDevice):
+        yield row("device", f"{fd.major}:{fd.minor}")
+    if isinstance(fd, MemFd):
+        yield row("size", sentence(fd.size) if isinstance(fd.size, Missing) else f"{fd.size:,} bytes")
+        yield row("seals", sentence(fd.seals) if isinstance(fd.seals, Missing) else "|".join(fd.seals) or "none")
     if isinstance(fd, SocketFd):
         if isinstance(fd.socket, Missing):
             yield row("socket", sentence(fd.socket))
@@ -129,8 +162,8 @@ def beyond(fd: Fd) -> Iterator[Line]:
             yield from socket(fd.socket)
 
 
-def file(fd: PathFd) -> Iterator[Line]:
-    """stat(2), and locks."""
+def file(fd: PathFd) -> Iterator[Fact]:
+    """stat(2)."""
     if fd.unanswered is not None:
         yield row("stat", sentence(fd.unanswered))
     elif fd.inode:
@@ -139,14 +172,9 @@ def file(fd: PathFd) -> Iterator[Line]:
         if fd.deleted is True:
             names = "its name is gone, other names lead to it" if fd.links else "no name leads to it any more"
             yield row("deleted", line(piece(names, Role.MIND)))
-    for lock in fd.locks:
-        end = "the end" if lock.end < 0 else f"{lock.end:,}"
-        span = "whole file" if lock.start == 0 and lock.end < 0 else f"bytes {lock.start:,} to {end}"
-        waits = ", not granted yet" if lock.waits else ""
-        yield row("lock", f"{lock.type} {lock.mode} {lock.access} by {lock.pid}, {span}{waits}")
 
 
-def socket(found: Socket) -> Iterator[Line]:
+def socket(found: Socket) -> Iterator[Fact]:
     """What the kernel's tables say."""
     words = " ".join(filter(None, (found.family, found.type, found.protocol if found.protocol != found.type else "")))
     yield row("socket", words)
@@ -173,7 +201,7 @@ def socket(found: Socket) -> Iterator[Line]:
         yield row("peer", f"socket {found.peer}")
 
 
-def around(fd: Fd) -> Iterator[Line]:
+def around(fd: Fd) -> Iterator[Fact]:
     """Who has the other end, and who else this one."""
     for word, holders in (("other end", fd.peers), ("also", fd.others)):
         for holder in holders:

@@ -19,7 +19,8 @@ from explorer.model.socket import InetSocket, Socket, VsockSocket
 from explorer.resolve.tables import InetTable, PlainTable, Table, UnixTable
 
 AGE: Final = 0.8
-STALE: Final = 0.1
+STALE: Final = 10
+"""Tables that lack a socket are read again where they are so many times older than reading them takes."""
 MOST: Final = 1 << 16
 INET: Final = {"tcp": 6, "mptcp": 262, "udp": 17, "udplite": 136, "raw": 255, "icmp": 1, "sctp": 132}
 ORDER: Final = ("unix", "tcp", "udp", "netlink", "packet", "raw", "icmp", "udplite", "vsock", "mptcp")
@@ -29,8 +30,10 @@ ORDER: Final = ("unix", "tcp", "udp", "netlink", "packet", "raw", "icmp", "udpli
 class Namespace:
     """The tables of one network namespace, each read when it is first asked for. Lives for one tick."""
 
-    def __init__(self, proc: Procfs, pid: int, path: str, taken: float) -> None:
-        self.taken = taken
+    def __init__(self, proc: Procfs, pid: int, path: str, clock: Callable[[], float]) -> None:
+        self.taken = clock()
+        self.took = 0.0
+        self._clock = clock
         self._proc = proc
         self._pid = pid
         self._path = path
@@ -40,11 +43,13 @@ class Namespace:
     def table(self, name: str) -> Table:
         """tcp, udp …, unix, netlink, packet, vsock; by netlink, or by /proc/PID/net where that is refused. Empty where both are."""
         if name not in self._tables:
+            start = self._clock()
             try:
                 with SocketTables(self._path) as line:
                     self._tables[name] = self._load(name, line)
             except Unreadable:
                 self._tables[name] = self._load(name, None)
+            self.took += self._clock() - start
         return self._tables[name]
 
     def interface(self, index: int) -> str:
@@ -117,11 +122,11 @@ class Sockets:
         with self._lock:
             self._learn_protocols(pid, wanted)
             found = {inode: self._find(pid, fd, inode, self._namespace(pid)) for fd, inode in wanted.items()}
-            young = self._clock() - STALE
             lost = {fd: inode for fd, inode in wanted.items() if is_lost(found[inode])}
-            if lost and self._namespace(pid).taken < young:
+            old = self._namespace(pid)
+            if lost and self._clock() - old.taken > STALE * old.took:
                 # It may be younger than the tables.
-                namespace = self._namespace(pid, young)
+                namespace = self._namespace(pid, again=True)
                 found.update((inode, self._find(pid, fd, inode, namespace)) for fd, inode in lost.items())
             return found
 
@@ -158,18 +163,18 @@ class Sockets:
             if not isinstance(answer, Missing):
                 self._protocols[inode] = text(answer)
 
-    def _namespace(self, pid: int, since: float = float("-inf")) -> Namespace:
-        """The tables of a process's network namespace, read after `since`."""
+    def _namespace(self, pid: int, again: bool = False) -> Namespace:
+        """The tables of a process's network namespace. again: read anew."""
         try:
             name = self._proc.link(pid, "ns", "net")
         except Unreadable:
             name = ""
         now = self._clock()
-        for old in [key for key, tables in self._namespaces.items() if now - tables.taken >= AGE or tables.taken < since]:
+        for old in [key for key, tables in self._namespaces.items() if now - tables.taken >= AGE]:
             del self._namespaces[old]
-        if name not in self._namespaces:
+        if name not in self._namespaces or again:
             path = "" if not name or name == self._own() else self._proc.path(pid, "ns", "net")
-            self._namespaces[name] = Namespace(self._proc, pid, path, now)
+            self._namespaces[name] = Namespace(self._proc, pid, path, self._clock)
         return self._namespaces[name]
 
     def _own(self) -> str:

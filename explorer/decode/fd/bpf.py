@@ -30,6 +30,7 @@ class Bpf(Fd):
 
 
 TYPES: Final = {"prog": ("prog_type", PROG_TYPES), "map": ("map_type", MAP_TYPES), "link": ("link_type", dict[int, str]())}
+TABLES: Final = {"prog_type": PROG_TYPES, "map_type": MAP_TYPES, "attach_type": ATTACH_TYPES}
 USUAL: Final = {"pos", "flags", "mnt_id", "ino"}
 
 
@@ -51,5 +52,6 @@ def decode(raw: RawFd) -> Bpf | None:
 
 
 def by_name(key: str, value: str) -> str:
-    """The attach type of a link by name; anything else as it is."""
-    return ATTACH_TYPES.get(int(value), value) if key == "attach_type" and value.isdecimal() and len(value) < 9 else value
+    """Types by name; anything else as it is."""
+    table = TABLES.get(key)
+    return table.get(int(value), value) if table and value.isdecimal() and len(value) < 9 else value
