@@ -29,7 +29,7 @@ class Sort(Enum):
 class Mapping:
     """A line of /proc/PID/maps. permissions: rwxp or rwxs, as there (p is private, s shared). offset: bytes into the file.
 
-    device: major and minor. name: as there, the kernel's " (deleted)" taken away. deleted: of a file, that its name is gone from its folder.
+    device: major and minor. name: as there, the kernel's " (deleted)" taken away. deleted: of a file: its name is gone.
     sizes: the fields of smaps in bytes (Rss, Pss …), empty where smaps was not asked. flags: VmFlags of smaps.
     """
 

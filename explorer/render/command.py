@@ -1,9 +1,8 @@
 """A command line as people read it: the program's name apart from the rest, odd arguments quoted so that they can be told apart."""
 
-from typing import Final
+from typing import Final, Protocol
 
 from explorer.model.missing import Missing
-from explorer.model.snapshot import Process
 from explorer.render.missing import short
 from explorer.render.piece import Line, Role, piece
 from explorer.render.process import shell_word
@@ -12,7 +11,23 @@ LONGEST: Final = 4096
 """Characters of a command line that are looked at: no screen shows more, and there are arguments of megabytes."""
 
 
-def command_words(process: Process, *, paths: bool = False, longest: int = LONGEST) -> tuple[str, str]:
+class Commanded(Protocol):
+    """A process, whoever tells of it: a row of the table, a card."""
+
+    @property
+    def argv(self) -> tuple[str, ...] | Missing:
+        """Its arguments."""
+
+    @property
+    def comm(self) -> str:
+        """Its name."""
+
+    @property
+    def is_kernel_thread(self) -> bool:
+        """Whether it is one."""
+
+
+def command_words(process: Commanded, *, paths: bool = False, longest: int = LONGEST) -> tuple[str, str]:
     """The program's name and the rest, which begins with a space where there is one.
 
     paths: the name with its folder. A title that the program wrote over its arguments ("nginx: worker process") is one
@@ -35,7 +50,7 @@ def command_words(process: Process, *, paths: bool = False, longest: int = LONGE
     return name, "".join(rest)
 
 
-def command_pieces(process: Process, *, paths: bool = False, longest: int = LONGEST) -> Line:
+def command_pieces(process: Commanded, *, paths: bool = False, longest: int = LONGEST) -> Line:
     """The same as pieces; why it could not be read, where it could not."""
     name, rest = command_words(process, paths=paths, longest=longest)
     role = Role.TEXT if process.is_kernel_thread else Role.NAME

@@ -56,6 +56,12 @@ def full_moment(when: float) -> str:
     return "?" if start is None else start.strftime("%Y-%m-%d %H:%M:%S")
 
 
+def clock_moment(when: float) -> str:
+    """A moment of today, local time: 14:22:07."""
+    start = local(when)
+    return "?" if start is None else start.strftime("%H:%M:%S")
+
+
 def local(when: float) -> datetime | None:
     """The local time, None where no calendar has it."""
     try:

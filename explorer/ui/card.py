@@ -4,6 +4,7 @@ from typing import Any
 
 from explorer.model.process import ProcessId
 from explorer.model.snapshot import Process
+from explorer.render.card import card_lines, card_rule
 from explorer.render.command import command_words
 from explorer.render.piece import Line, Piece, Role, piece, plain
 from explorer.render.width import fit, width
@@ -58,6 +59,11 @@ class CardArea(Lines, can_focus=False):
             return [rule(columns + 1)] if self.rule else []
         if isinstance(self._facts, Fault):
             return [self._facts.line]
+        if self._facts is not None:
+            if not self.rule:
+                return card_lines(self._facts, columns, rows)
+            above = card_rule(self._facts, columns + 1, alone=rows <= 2)
+            return [above, *card_lines(self._facts, columns, rows - 1, ruled=True)]
         return [rule(columns + 1), *self._body(columns, rows - 1)] if self.rule else self._body(columns, rows)
 
     def _body(self, columns: int, rows: int) -> list[Line]:  # noqa: ARG002
