@@ -59,6 +59,14 @@ class Company:
         self.processes: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Hostile:
+        try:
+            return self.all()
+        except BaseException:
+            self.close()
+            raise
+
+    def all(self) -> Hostile:
+        """Start them."""
         comms = {}
         for key, comm in COMMS.items():
             process = self.start([sys.executable, "-ISc", RENAMED, comm.hex()])
@@ -84,7 +92,7 @@ class Company:
 
     def placed(self, program: bytes) -> int:
         """Its executable, working directory, standard output and a file have names with control characters that are no UTF-8."""
-        place = os.path.join(self.folder, b"dir" + COLOUR + b"\nnl" + MARKUP)
+        place = os.path.join(self.folder, b"dir" + COLOUR + b"\nnl" + CLICK)
         os.mkdir(place)
         mine = os.path.join(place, b"pr)og \xff" + TURN)
         shutil.copy(program, mine)
