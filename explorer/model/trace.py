@@ -27,6 +27,7 @@ class Call:
     kernel returned, negative errno on failure, None while it is in flight. fds: descriptor number → what it was at
     that moment, as strace -y writes it between < and >; -100 (AT_FDCWD) → the working directory. memory: as it is now,
     or was when the call returned; entry: as it was when the call began, where an engine kept that (None: memory serves).
+    opened: likewise as fds, of the descriptors that the call made.
     """
 
     number: int
@@ -36,6 +37,7 @@ class Call:
     memory: Memory = field(default_factory=NoMemory)
     fds: dict[int, str] = field(default_factory=dict)
     entry: Memory | None = None
+    opened: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

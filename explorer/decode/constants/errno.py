@@ -1,4 +1,4 @@
-"""Error numbers, their names and words: include/uapi/asm-generic/errno.h, strerror(3); from 512 include/linux/errno.h, seen only by tracers."""
+"""Error numbers, their names and words: uapi/asm-generic/errno.h, strerror(3); from 512 on linux/errno.h, seen by tracers only."""
 
 from typing import Final
 

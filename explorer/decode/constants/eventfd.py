@@ -4,23 +4,20 @@ from typing import Final
 
 EFD: Final[dict[int, str]] = {
     0x1: "EFD_SEMAPHORE",
-    0x800: "EFD_NONBLOCK",
     0x80000: "EFD_CLOEXEC",
+    0x800: "EFD_NONBLOCK",
 }
 
 TFD: Final[dict[int, str]] = {
-    0x800: "TFD_NONBLOCK",
-    0x80000: "TFD_CLOEXEC",
-}
-
-TFD_TIMER: Final[dict[int, str]] = {
     0x1: "TFD_TIMER_ABSTIME",
     0x2: "TFD_TIMER_CANCEL_ON_SET",
+    0x80000: "TFD_CLOEXEC",
+    0x800: "TFD_NONBLOCK",
 }
 
 SFD: Final[dict[int, str]] = {
-    0x800: "SFD_NONBLOCK",
     0x80000: "SFD_CLOEXEC",
+    0x800: "SFD_NONBLOCK",
 }
 
 PIDFD: Final[dict[int, str]] = {
@@ -47,6 +44,6 @@ MFD: Final[dict[int, str]] = {
 }
 
 INOTIFY: Final[dict[int, str]] = {
-    0x80000: "IN_CLOEXEC",
     0x800: "IN_NONBLOCK",
+    0x80000: "IN_CLOEXEC",
 }

@@ -52,6 +52,10 @@ FLOCK: Final[dict[int, str]] = {
     0x2: "LOCK_EX",
     0x4: "LOCK_NB",
     0x8: "LOCK_UN",
+    0x20: "LOCK_MAND",
+    0xC0: "LOCK_RW",
+    0x40: "LOCK_READ",
+    0x80: "LOCK_WRITE",
 }
 
 FD_FLAGS: Final[dict[int, str]] = {

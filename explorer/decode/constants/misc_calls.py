@@ -1,4 +1,4 @@
-"""Small tables: getrandom, membarrier, splice, rename, close_range, ioprio, personality, pkey, quota, reboot, kcmp, userfaultfd, timers: include/uapi/linux/*.h."""
+"""Small tables of calls that have one or two: include/uapi/linux/random.h, fs.h, falloc.h, fadvise.h, openat2.h, time.h, landlock.h …"""
 
 from typing import Final
 
@@ -39,7 +39,6 @@ RWF: Final[dict[int, str]] = {
 }
 
 FALLOC: Final[dict[int, str]] = {
-    0x0: "FALLOC_FL_ALLOCATE_RANGE",
     0x1: "FALLOC_FL_KEEP_SIZE",
     0x2: "FALLOC_FL_PUNCH_HOLE",
     0x4: "FALLOC_FL_NO_HIDE_STALE",

@@ -24,13 +24,13 @@ MAP: Final[dict[int, str]] = {
     0x20: "MAP_ANONYMOUS",
     0x40: "MAP_32BIT",
     0x80: "MAP_ABOVE4G",
+    0x4000: "MAP_NORESERVE",
+    0x8000: "MAP_POPULATE",
+    0x10000: "MAP_NONBLOCK",
     0x100: "MAP_GROWSDOWN",
     0x800: "MAP_DENYWRITE",
     0x1000: "MAP_EXECUTABLE",
     0x2000: "MAP_LOCKED",
-    0x4000: "MAP_NORESERVE",
-    0x8000: "MAP_POPULATE",
-    0x10000: "MAP_NONBLOCK",
     0x20000: "MAP_STACK",
     0x40000: "MAP_HUGETLB",
     0x80000: "MAP_SYNC",
@@ -69,9 +69,9 @@ ADVICE: Final[dict[int, str]] = {
 }
 
 MSYNC: Final[dict[int, str]] = {
+    0x4: "MS_SYNC",
     0x1: "MS_ASYNC",
     0x2: "MS_INVALIDATE",
-    0x4: "MS_SYNC",
 }
 
 MREMAP: Final[dict[int, str]] = {

@@ -33,6 +33,7 @@ MS: Final[dict[int, str]] = {
     0x10000000: "MS_NOSEC",
     0x20000000: "MS_BORN",
     0x40000000: "MS_ACTIVE",
+    0x80000000: "MS_NOUSER",
 }
 
 UMOUNT: Final[dict[int, str]] = {

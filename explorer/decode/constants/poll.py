@@ -16,4 +16,5 @@ NAMES: Final[dict[int, str]] = {
     0x400: "POLLMSG",
     0x1000: "POLLREMOVE",
     0x2000: "POLLRDHUP",
+    0x8000: "POLL_BUSY_LOOP",
 }

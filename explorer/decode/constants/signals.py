@@ -38,7 +38,7 @@ NAMES: Final[dict[int, str]] = {
 FIRST_REAL_TIME: Final = 32
 SIGRTMIN: Final = 34
 SIGRTMAX: Final = 64
-"""The kernel's real-time signals begin at 32; the first two belong to the C library's threads, so programs see SIGRTMIN as 34 (signal(7))."""
+"""The kernel's real-time signals begin at 32; the C library's threads use the first two, so programs see SIGRTMIN as 34 (signal(7))."""
 
 
 def signal_name(number: int) -> str:

@@ -72,7 +72,7 @@ def result(frame: Frame, row: Signature) -> Value | None:
     if frame.failed:
         return Value(raw, "?" if -raw in RESTARTS else "-1", note=error_words(-raw) or f"errno {-raw}")
     aside = row.aside(frame) if row.aside else ""
-    value = row.returns(frame, raw & U64) if row.returns else None
+    value = frame.at_end(row.returns, raw & U64) if row.returns else None
     if value is None:
         value = Value(raw, str(raw))
     return Value(raw, value.text, value.parts, value.kind, aside or value.note)

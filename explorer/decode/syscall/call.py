@@ -21,11 +21,11 @@ WORDS: Final = {"i386": 4, "x32": 4}
 class Frame:
     """What a printer is given: registers by argument name, memory, what the descriptors were.
 
-    memory is what the printer reads from: as it was when the call began, and within Out (args/out.py) as it was at the
-    end. word: bytes of a pointer and a long there.
+    memory is what the printer reads from, names what the descriptors were: when the call began, and within at_end when it
+    returned. word: bytes of a pointer and a long there.
     """
 
-    __slots__ = ("arch", "call", "memory", "result", "style", "values", "word")
+    __slots__ = ("arch", "call", "memory", "names", "result", "style", "values", "word")
 
     def __init__(self, call: Call, arch: str, style: Style) -> None:
         self.call = call
@@ -33,6 +33,7 @@ class Frame:
         self.style = style
         self.word = WORDS.get(arch, 8)
         self.memory: Memory = call.memory if call.entry is None else call.entry
+        self.names = call.fds
         self.result = call.result
         self.values: dict[str, int] = {}
 
@@ -44,6 +45,15 @@ class Frame:
     def done(self) -> bool:
         """It has returned, and not with an error: what the kernel wrote can be shown."""
         return self.result is not None and not self.failed
+
+    def at_end(self, printer: "Printer", raw: int) -> Value | None:
+        """Print with memory and descriptors as they were when the call returned."""
+        before = self.memory, self.names
+        self.memory, self.names = self.call.memory, {**self.call.fds, **self.call.opened}
+        try:
+            return printer(self, raw)
+        finally:
+            self.memory, self.names = before
 
     def __getitem__(self, name: str) -> int:
         """The register of the argument of that name; 0 where the call has none such."""

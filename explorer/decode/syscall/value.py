@@ -5,12 +5,17 @@ from collections.abc import Iterable
 from explorer.model.trace import Value
 
 Parts = Iterable[tuple[str, Value]]
+DELETED = " (deleted)"
 ELLIPSIS = ("", Value(0, "..."))
 
 
 def shown(value: Value) -> str:
-    """The text with the note of a descriptor: 8<eventpoll>."""
-    return f"{value.text}<{value.note}>" if value.note and value.kind == "fd" else value.text
+    """The text with the note of a descriptor: 8<eventpoll>; 5</tmp/x>(deleted)."""
+    if not value.note or value.kind != "fd":
+        return value.text
+    if value.note.endswith(DELETED):
+        return f"{value.text}<{value.note.removesuffix(DELETED)}>(deleted)"
+    return f"{value.text}<{value.note}>"
 
 
 def struct(raw: int, parts: Parts) -> Value:

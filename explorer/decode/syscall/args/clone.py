@@ -15,6 +15,9 @@ CSIGNAL = 0xFF
 PIDFD, SETTID, CLEARTID, SETTLS = 0x1000, 0x100000, 0x01000000 | 0x200000, 0x80000
 PARENT_SETTID, CHILD_SETTID, CHILD_CLEARTID = 0x100000, 0x01000000, 0x200000
 BITS = {bits: name for bits, name in TABLE.items() if bits > CSIGNAL}
+NAMESPACES = {bits: name for bits, name in TABLE.items() if "_NEW" in name}
+SHARING = {"VM", "FS", "FILES", "SIGHAND", "THREAD", "SYSVSEM"}
+SHARED = {bits: name for bits, name in TABLE.items() if name[6:] in SHARING or bits in NAMESPACES}
 OUT_TID = Out(one("i", PID))
 
 
@@ -25,7 +28,11 @@ def CLONE_FLAGS(_frame: Frame, raw: int) -> Value:
 
 
 def UNSHARE(_frame: Frame, raw: int) -> Value:
-    return Value(raw, named(raw & 0xFFFFFFFF, TABLE, "CLONE"))
+    return Value(raw, named(raw & 0xFFFFFFFF, SHARED, "CLONE"))
+
+
+def NAMESPACE(_frame: Frame, raw: int) -> Value:
+    return Value(raw, named(raw & 0xFFFFFFFF, NAMESPACES, "CLONE"))
 
 
 def PARENT_TID(frame: Frame, raw: int) -> Value | None:

@@ -3,6 +3,7 @@
 from explorer.decode.constants import fcntl as table
 from explorer.decode.constants.seals import NAMES as SEALS
 from explorer.decode.constants.seek import NAMES as SEEK
+from explorer.decode.constants.signals import strace_name
 from explorer.decode.syscall import memory
 from explorer.decode.syscall.args.fd import FD
 from explorer.decode.syscall.args.flags import Choice, choice, named
@@ -49,7 +50,7 @@ def ARGUMENT(frame: Frame, raw: int) -> Value | None:
     if command in LOCKS:
         return Out(FLOCK)(frame, raw) if command in GETTING and frame.done else FLOCK(frame, raw)
     if command == 2:
-        return Value(raw, named(raw, table.FD_FLAGS, "FD"))
+        return Value(raw, named(raw & 0xFFFFFFFF, table.FD_FLAGS, "FD"))
     if command == 4:
         return Value(raw, text_of(raw & 0xFFFFFFFF, frame.arch))
     if command == 8:
@@ -59,11 +60,11 @@ def ARGUMENT(frame: Frame, raw: int) -> Value | None:
     if command == 1024:
         return Value(raw, choice(raw & 0xFFFFFFFF, table.LEASES, "F"))
     if command == 1026:
-        return Value(raw, named(raw & 0xFFFFFFFF, table.NOTIFY, "DN"))
+        return Value(raw, named(raw, table.NOTIFY, "DN"))
     if command == 1027:
         return FD(frame, raw)
     if command == 1033:
-        return Value(raw, named(raw & 0xFFFFFFFF, SEALS, "F_SEAL"))
+        return Value(raw, named(raw, SEALS, "F_SEAL"))
     return LONG_HEX(frame, raw)
 
 
@@ -78,6 +79,8 @@ def RESULT(frame: Frame, raw: int) -> Value | None:
         return Value(raw, f"{raw:#x}", note=f"flags {named(raw, table.FD_FLAGS, 'FD')}") if raw else None
     if command == 1034:
         return Value(raw, f"{raw:#x}" if raw else "0", note=f"seals {named(raw, SEALS, 'F_SEAL')}") if raw else None
+    if command == 11 and raw:
+        return Value(raw, str(raw), note=strace_name(raw))
     if command == 1025:
         return Value(raw, f"{raw:#x}" if raw else "0", note=choice(raw, table.LEASES, "F"))
     return None

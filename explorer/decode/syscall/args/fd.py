@@ -11,7 +11,7 @@ AT_FDCWD: Final = -100
 
 def FD(frame: Frame, raw: int) -> Value:
     number = signed(raw)
-    return Value(raw, str(number), (), "fd", frame.call.fds.get(number, ""))
+    return Value(raw, str(number), (), "fd", frame.names.get(number, ""))
 
 
 def DIRFD(frame: Frame, raw: int) -> Value:
@@ -19,4 +19,4 @@ def DIRFD(frame: Frame, raw: int) -> Value:
     number = signed(raw)
     if number != AT_FDCWD:
         return FD(frame, raw)
-    return Value(raw, "AT_FDCWD", (), "fd", frame.call.fds.get(AT_FDCWD, ""))
+    return Value(raw, "AT_FDCWD", (), "fd", frame.names.get(AT_FDCWD, ""))

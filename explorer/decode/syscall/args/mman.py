@@ -1,6 +1,7 @@
 """Protection, mapping kinds and flags, offsets."""
 
 from explorer.decode.constants import mman as table
+from explorer.decode.constants.eventfd import MFD
 from explorer.decode.syscall.args.flags import Choice, Flags, named
 from explorer.decode.syscall.call import Frame
 from explorer.model.trace import Value
@@ -24,6 +25,15 @@ def MAP_FLAGS(_frame: Frame, raw: int) -> Value:
     if huge:
         shown.append(f"{huge}<<MAP_HUGE_SHIFT")
     return Value(raw, "|".join(shown))
+
+
+def MFD_FLAGS(_frame: Frame, raw: int) -> Value:
+    low = raw & 0xFFFFFFFF
+    huge = low >> HUGE_SHIFT & HUGE_MASK
+    rest = low & ~(HUGE_MASK << HUGE_SHIFT)
+    if not huge:
+        return Value(raw, named(low, MFD, "MFD"))
+    return Value(raw, "|".join([*([named(rest, MFD, "MFD")] if rest else []), f"{huge}<<MFD_HUGE_SHIFT"]))
 
 
 def OFFSET(_frame: Frame, raw: int) -> Value:

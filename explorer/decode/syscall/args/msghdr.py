@@ -86,7 +86,11 @@ def RECEIVED(frame: Frame, raw: int) -> Value:
     if frame.failed:
         found = memory.numbers(frame.memory, raw, "QI4x" if frame.word == 8 else "II")
         return address(raw) if found is None else struct(raw, [("msg_namelen", number(signed(found[1])))])
-    return msghdr(frame, raw, frame.call.memory, frame.result)
+    return frame.at_end(_received, raw) or address(raw)
+
+
+def _received(frame: Frame, raw: int) -> Value:
+    return msghdr(frame, raw, frame.memory, frame.result)
 
 
 class Messages:

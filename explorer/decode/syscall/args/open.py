@@ -1,7 +1,9 @@
 """Flags of open(2), the mode that goes with some of them, openat2's structure."""
 
+from functools import cache
+
 from explorer.decode.constants.misc_calls import RESOLVE
-from explorer.decode.constants.open_flags import O_PATH, flag_names
+from explorer.decode.constants.open_flags import ACCESS, BY_ARCH, NAMES, O_ACCMODE
 from explorer.decode.syscall import memory
 from explorer.decode.syscall.args.flags import named
 from explorer.decode.syscall.args.number import MODE
@@ -9,14 +11,28 @@ from explorer.decode.syscall.call import Frame
 from explorer.decode.syscall.value import address, struct
 from explorer.model.trace import Value
 
+LAST = {"O_NOFOLLOW": 1, "O_NOATIME": 2, "O_CLOEXEC": 3, "O_PATH": 4, "O_TMPFILE": 5, "O_DIRECTORY": 6, "FASYNC": 7, "O_EMPTYPATH": 8}
+STRACE = {"O_ASYNC": "FASYNC"}
 CREATES = 0o100 | 0o20000000
 """O_CREAT and the bit of O_TMPFILE that is its own: only with them is a mode looked at (open(2))."""
 
 
 def text_of(flags: int, arch: str) -> str:
-    """strace writes the access mode always, also with O_PATH."""
-    shown = "|".join(flag_names(flags, arch))
-    return f"O_RDONLY|{shown}" if flags & O_PATH and not flags & 3 else shown
+    """The access mode always, also with O_PATH, as strace has it."""
+    rest = flags & ~O_ACCMODE
+    return ACCESS[flags & O_ACCMODE] + (f"|{named(rest, order(arch), 'O')}".partition(" /*")[0] if rest else "")
+
+
+@cache
+def order(arch: str) -> dict[int, str]:
+    """The flags in strace's order."""
+    names = BY_ARCH.get(arch, NAMES)
+    return dict(sorted(((bits, STRACE.get(name, name)) for bits, name in names.items()), key=lambda pair: LAST.get(pair[1], 0)))
+
+
+def DESCRIPTOR_FLAGS(frame: Frame, raw: int) -> Value:
+    """Flags of pipe2 and dup3: those of open without an access mode."""
+    return Value(raw, named(raw & 0xFFFFFFFF, order(frame.arch), "O"))
 
 
 def OPEN_FLAGS(frame: Frame, raw: int) -> Value:
@@ -25,6 +41,10 @@ def OPEN_FLAGS(frame: Frame, raw: int) -> Value:
 
 def MODE_IF_CREATED(frame: Frame, raw: int) -> Value | None:
     return MODE(frame, raw) if frame["flags"] & CREATES else None
+
+
+def ATTRIBUTES_IF_CREATED(frame: Frame, raw: int) -> Value | None:
+    return address(raw) if frame["flags"] & CREATES else None
 
 
 def OPEN_HOW(frame: Frame, raw: int) -> Value:

@@ -17,20 +17,20 @@ class Out:
     def __call__(self, frame: Frame, raw: int) -> Value | None:
         if not (frame.done or (self.always and frame.result is not None)):
             return address(raw)
-        before, frame.memory = frame.memory, frame.call.memory
-        try:
-            return self.printer(frame, raw)
-        finally:
-            frame.memory = before
+        return frame.at_end(self.printer, raw)
 
 
 class Changed:
-    """A value that goes in and comes back: [112 => 16], or [16] where it did not change (or only its end is known)."""
+    """A value that goes in and comes back: [112 => 16], or [16] where it did not change (or only its end is known).
 
-    __slots__ = ("printer",)
+    apart: written as [0] => [4127], which strace does for sendfile.
+    """
 
-    def __init__(self, printer: Printer) -> None:
+    __slots__ = ("apart", "printer")
+
+    def __init__(self, printer: Printer, *, apart: bool = False) -> None:
         self.printer = printer
+        self.apart = apart
 
     def __call__(self, frame: Frame, raw: int) -> Value | None:
         asked = self.printer(frame, raw)
@@ -39,5 +39,7 @@ class Changed:
         given = Out(self.printer)(frame, raw)
         if given is None or given.text == asked.text:
             return asked
+        if self.apart:
+            return Value(raw, f"{asked.text} => {given.text}", given.parts, given.kind)
         inside = f"{asked.text[1:-1]} => {given.text[1:-1]}"
         return Value(raw, f"[{inside}]", given.parts, given.kind)

@@ -7,13 +7,23 @@ from explorer.decode.syscall.args.fd import FD
 from explorer.decode.syscall.args.flags import Flags, named
 from explorer.decode.syscall.args.signal import mask_of
 from explorer.decode.syscall.args.struct import Member, Struct
-from explorer.decode.syscall.args.time import text_of_span
+from explorer.decode.syscall.args.time import TIMESPEC, TIMEVAL, text_of_span
 from explorer.decode.syscall.call import Frame
-from explorer.decode.syscall.value import ELLIPSIS, address, array, shown, signed, struct
-from explorer.model.trace import Value
+from explorer.decode.syscall.value import ELLIPSIS, address, array, signed, struct
+from explorer.model.trace import Memory, Value
 
 EVENTS = Flags(NAMES, "POLL")
-POLLFD = Struct(Member("fd", "i", FD), Member("events", "H", EVENTS), Member("", "H"))
+
+
+class Pollfd(Struct):
+    """{fd=3, events=POLLIN}; of a negative descriptor, which poll passes over, {fd=-1}."""
+
+    def value(self, frame: Frame, raw: int, found: tuple[int, ...]) -> Value:
+        value = super().value(frame, raw, found)
+        return value if found[0] >= 0 else struct(raw, value.parts[:1])
+
+
+POLLFD = Pollfd(Member("fd", "i", FD), Member("events", "H", EVENTS), Member("", "H"))
 FD_SETSIZE = 1024
 
 
@@ -42,25 +52,23 @@ def poll_aside(frame: Frame) -> str:
         if len(parts) >= frame.style.string:
             parts.append(ELLIPSIS)
             break
-        parts.append(("", struct(0, [("fd", FD(frame, fd)), ("revents", Value(revents, named(revents, NAMES, "POLL")))])))
+        parts.append(("", struct(0, [("fd", Value(fd, str(fd))), ("revents", Value(revents, named(revents, NAMES, "POLL")))])))
     ready = array(0, parts).text
     rest = _left(frame)
     return f"{ready}, {rest}" if rest else ready
 
 
 def _left(frame: Frame) -> str:
-    from explorer.decode.syscall.args.time import TIMESPEC, TIMEVAL
-
     for name, span in (("tmo_p", TIMESPEC), ("timeout", TIMEVAL), ("timespec", TIMESPEC)):
         if frame[name] > 0xFFFF and (text := text_of_span(frame, frame[name], span)):
             return f"left {text}"
     return ""
 
 
-def _members(frame: Frame, raw: int) -> list[int] | None:
+def _members(frame: Frame, source: Memory, raw: int) -> list[int] | None:
     count = max(0, min(signed(frame["nfds"]), FD_SETSIZE))
     size = -(-count // (frame.word * 8)) * frame.word
-    found = memory.block(frame.memory, raw, size)
+    found = memory.block(source, raw, size)
     if found is None:
         return None
     bits = int.from_bytes(found, "little")
@@ -68,8 +76,8 @@ def _members(frame: Frame, raw: int) -> list[int] | None:
 
 
 def FD_SET(frame: Frame, raw: int) -> Value:
-    """[3 5]: the descriptors whose bits are set, of the first nfds. Written back by the kernel, so of a finished call only with its entry."""
-    inside = _members(frame, raw)
+    """[3 5]: the descriptors whose bits are set, of the first nfds. The kernel writes it back."""
+    inside = _members(frame, frame.memory, raw)
     if inside is None:
         return address(raw)
     parts = [("", FD(frame, number)) for number in inside[: frame.style.string]]
@@ -83,11 +91,9 @@ def select_aside(frame: Frame) -> str:
     if frame.result == 0:
         return "Timeout"
     out = []
-    before, frame.memory = frame.memory, frame.call.memory
     for name, word in (("readfds", "in"), ("writefds", "out"), ("exceptfds", "except")):
-        if frame[name] and (inside := _members(frame, frame[name])):
-            out.append(f"{word} [{' '.join(shown(FD(frame, number)) for number in inside)}]")
-    frame.memory = before
+        if frame[name] and (inside := _members(frame, frame.call.memory, frame[name])):
+            out.append(f"{word} [{' '.join(map(str, inside[:FD_SETSIZE]))}]")
     rest = _left(frame)
     return ", ".join([*out, rest] if rest else out)
 

@@ -19,7 +19,8 @@ def SIGEVENT(frame: Frame, raw: int) -> Value:
     data, signo, notify, tid = found
     whole = struct(data, [("sival_int", Value(data, str(signed(data)))), ("sival_ptr", address(data))])
     how = Value(notify, choice(notify, SIGEV, "SIGEV"))
-    parts = [("sigev_value", whole), ("sigev_signo", SIGNAL(frame, signo)), ("sigev_notify", how)]
+    parts = [("sigev_value", whole)] if data else []
+    parts += [("sigev_signo", SIGNAL(frame, signo)), ("sigev_notify", how)]
     if notify == SIGNAL_BY_THREAD_ID:
         parts.append(("sigev_notify_thread_id", Value(tid, str(tid), (), "pid")))
     elif notify == BY_THREAD:

@@ -23,6 +23,11 @@ def SIGINFO(frame: Frame, raw: int) -> Value:
     return decode(raw, found, frame.word)
 
 
+def ticks(count: int) -> Value:
+    """CPU time in clock ticks of 1/100 s (times(2)), in seconds beside it."""
+    return Value(count, f"{count} /* {count / 100:.2f} s */" if count else "0")
+
+
 def decode(raw: int, found: bytes, word: int = 8) -> Value:
     """From its bytes. Also of SIGCHLD notices that no signal sent (waitid)."""
 
@@ -48,8 +53,7 @@ def decode(raw: int, found: bytes, word: int = 8) -> Value:
             parts.append(pointer)
         if code == -1 and (data := number(base + 8, word)):
             # A union: the low half is its int.
-            whole = [("sival_int", Value(data, str(signed(data)))), ("sival_ptr", address(data & ((1 << word * 8) - 1)))]
-            parts.append(("si_value", struct(data, whole)))
+            parts += [("si_int", Value(data, str(signed(data)))), ("si_ptr", address(data & ((1 << word * 8) - 1)))]
     elif code == SI_TIMER:
         parts += [("si_timerid", Value(pid, f"{pid:#x}")), ("si_overrun", Value(uid, str(uid)))]
     elif signo == CHLD:
@@ -58,7 +62,7 @@ def decode(raw: int, found: bytes, word: int = 8) -> Value:
         parts += sender
         parts.append(("si_status", Value(status, str(status) if exited else strace_name(status), (), "" if exited else "signal")))
         step = base + (16 if word == 8 else 12)
-        parts += [(name, Value(0, str(number(step + index * word, word)))) for index, name in enumerate(("si_utime", "si_stime"))]
+        parts += [(name, ticks(number(step + index * word, word))) for index, name in enumerate(("si_utime", "si_stime"))]
     elif signo in FAULTS:
         parts.append(pointer)
     elif signo == POLL:

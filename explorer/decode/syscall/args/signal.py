@@ -12,7 +12,7 @@ from explorer.model.trace import Value
 
 HANDLERS = {0: "SIG_DFL", 1: "SIG_IGN"}
 HOW = Choice(table.HOW, "SIG")
-SA_FLAGS = Flags(table.FLAGS, "SA")
+SA_FLAGS = Flags(table.FLAGS, "SA", wide=True)
 
 
 def SIGNAL(_frame: Frame, raw: int) -> Value:

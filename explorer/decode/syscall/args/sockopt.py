@@ -15,10 +15,10 @@ from explorer.decode.syscall.value import address, array, signed, struct
 from explorer.model.trace import Value
 
 FAMILY = Choice(FAMILIES, "AF")
-LEVEL = Choice(table.LEVELS, "SOL")
 OPTIONS: Mapping[int, Mapping[int, str]] = {
     0: table.IP, 1: table.SO, 6: table.TCP, 17: table.UDP, 41: table.IPV6, 263: table.PACKET, 270: table.NETLINK,
 }  # fmt: skip
+KINDS = {0: "IP", 1: "SO", 6: "TCP", 17: "UDP", 41: "IPV6", 263: "PACKET", 270: "NETLINK"}
 INET = {2, 10}
 AF_NETLINK = 16
 LINGER, PEERCRED, BINDTODEVICE = 13, 17, 25
@@ -27,12 +27,19 @@ TEXT = {(6, 13), (6, 31), (1, 25), (1, 31)}
 """Options that are names: TCP_CONGESTION, TCP_ULP, SO_BINDTODEVICE, SO_PEERSEC."""
 
 
+def LEVEL(_frame: Frame, raw: int) -> Value:
+    """strace says SOL_?? with two question marks."""
+    low = raw & 0xFFFFFFFF
+    return Value(raw, table.LEVELS.get(low) or f"{low:#x} /* SOL_?? */")
+
+
 def TYPE(_frame: Frame, raw: int) -> Value:
     """SOCK_STREAM|SOCK_CLOEXEC."""
     low = raw & 0xFFFFFFFF
     kind, rest = low & 0xF, low & ~0xF
-    shown = choice(kind, TYPES, "SOCK")
-    return Value(raw, f"{shown}|{named(rest, TYPE_FLAGS, 'SOCK')}" if rest else shown)
+    if kind not in TYPES:
+        return Value(raw, named(low, TYPE_FLAGS, "SOCK"))
+    return Value(raw, f"{TYPES[kind]}|{named(rest, TYPE_FLAGS, 'SOCK')}" if rest else TYPES[kind])
 
 
 def PROTOCOL(frame: Frame, raw: int) -> Value:
@@ -42,14 +49,14 @@ def PROTOCOL(frame: Frame, raw: int) -> Value:
         return Value(raw, choice(low, IP_PROTOCOLS, "IPPROTO"))
     if family == AF_NETLINK:
         return Value(raw, choice(low, NETLINK_PROTOCOLS, "NETLINK"))
-    return Value(raw, f"{low:#x}" if low > 9 else str(low)) if low else Value(raw, "0")
+    return Value(raw, str(low))
 
 
 def NAME(frame: Frame, raw: int) -> Value:
     """An option of its level."""
     level, low = frame["level"] & 0xFFFFFFFF, raw & 0xFFFFFFFF
     names = OPTIONS.get(level)
-    return Value(raw, f"{low:#x}" if low else "0") if names is None else Value(raw, choice(low, names, "SO"))
+    return Value(raw, str(low)) if names is None else Value(raw, choice(low, names, KINDS[level]))
 
 
 def option(frame: Frame, raw: int, length: int) -> Value:
@@ -67,7 +74,8 @@ def option(frame: Frame, raw: int, length: int) -> Value:
         return struct(raw, [(word, Value(value, str(value))) for word, value in zip(("pid", "uid", "gid"), ints, strict=False)])
     if level == 1 and name in TIMES and len(found) >= 2 * frame.word:
         sec, usec = (int.from_bytes(found[at : at + frame.word], "little", signed=True) for at in (0, frame.word))
-        return struct(raw, [("tv_sec", Value(sec, str(sec))), ("tv_usec", Value(usec, str(usec)))])
+        # strace writes it as the bytes that it is; its parts are there to be unfolded.
+        return Value(raw, quoted(found), (("tv_sec", Value(sec, str(sec))), ("tv_usec", Value(usec, str(usec)))), "string")
     if (level, name) in TEXT:
         head = found.partition(b"\0")[0]
         return Value(raw, quoted(head), (), "string")
@@ -85,8 +93,9 @@ def ASKED(frame: Frame, raw: int) -> Value:
     """getsockopt's value, once it is there."""
     if not frame.done:
         return address(raw)
-    before, frame.memory = frame.memory, frame.call.memory
+    return frame.at_end(_asked, raw) or address(raw)
+
+
+def _asked(frame: Frame, raw: int) -> Value:
     length = memory.word(frame.memory, frame["optlen"], 4)
-    value = address(raw) if length is None else option(frame, raw, signed(length))
-    frame.memory = before
-    return value
+    return address(raw) if length is None else option(frame, raw, signed(length))

@@ -1,5 +1,7 @@
 """struct stat, statfs, statx: what a finished call found."""
 
+from explorer.decode.constants.at import AT, STATX_SYNC
+from explorer.decode.constants.filesystems import MAGIC, ST_FLAGS
 from explorer.decode.constants.statx import ATTRIBUTES, MASK
 from explorer.decode.syscall import memory
 from explorer.decode.syscall.args.flags import named
@@ -85,21 +87,19 @@ def statx_mask(mask: int) -> str:
 
 
 STATX = Out(_statx)
+SYNC_TYPE = 0x6000
+
+
+def STATX_FLAGS(_frame: Frame, raw: int) -> Value:
+    """How fresh it must be first, then the flags of the other *at calls."""
+    low = raw & 0xFFFFFFFF
+    sync, rest = low & SYNC_TYPE, low & ~SYNC_TYPE
+    shown = STATX_SYNC.get(sync) or "|".join(name for bit, name in STATX_SYNC.items() if sync & bit)
+    return Value(raw, f"{shown}|{named(rest, AT, 'AT')}" if rest else shown)
 
 
 def STATX_MASK(_frame: Frame, raw: int) -> Value:
     return Value(raw, statx_mask(raw & 0xFFFFFFFF))
-
-
-MAGIC = {0xEF53: "EXT2_SUPER_MAGIC", 0x01021994: "TMPFS_MAGIC", 0x9FA0: "PROC_SUPER_MAGIC", 0x62656572: "SYSFS_MAGIC", 0x58465342: "XFS_SUPER_MAGIC",
-         0x9123683E: "BTRFS_SUPER_MAGIC", 0x794C7630: "OVERLAYFS_SUPER_MAGIC", 0x6969: "NFS_SUPER_MAGIC", 0x1CD1: "DEVPTS_SUPER_MAGIC",
-         0x63677270: "CGROUP2_SUPER_MAGIC", 0x27E0EB: "CGROUP_SUPER_MAGIC", 0x50494446: "PID_FS_MAGIC", 0x6E736673: "NSFS_MAGIC",
-         0x01021997: "V9FS_MAGIC", 0x65735546: "FUSE_SUPER_MAGIC", 0xFF534D42: "CIFS_SUPER_MAGIC", 0x958458F6: "HUGETLBFS_MAGIC",
-         0x19800202: "MQUEUE_MAGIC", 0x64626720: "DEBUGFS_MAGIC", 0x74726163: "TRACEFS_MAGIC", 0xCAFE4A11: "BPF_FS_MAGIC",
-         0x858458F6: "RAMFS_MAGIC", 0x73717368: "SQUASHFS_MAGIC", 0x9660: "ISOFS_SUPER_MAGIC", 0x4D44: "MSDOS_SUPER_MAGIC"}  # fmt: skip
-"""Kinds of file system: include/uapi/linux/magic.h."""
-ST_FLAGS = {0x20: "ST_VALID", 0x1: "ST_RDONLY", 0x2: "ST_NOSUID", 0x4: "ST_NODEV", 0x8: "ST_NOEXEC", 0x10: "ST_SYNCHRONOUS", 0x40: "ST_MANDLOCK",
-            0x400: "ST_NOATIME", 0x800: "ST_NODIRATIME", 0x1000: "ST_RELATIME", 0x2000: "ST_NOSYMFOLLOW"}  # fmt: skip
 
 
 def _statfs(frame: Frame, raw: int) -> Value:

@@ -4,6 +4,7 @@ from explorer.decode.constants.prctl import ARCH, OPTIONS
 from explorer.decode.constants.sched import FLAGS, POLICIES
 from explorer.decode.constants.seccomp import MODES
 from explorer.decode.syscall import memory
+from explorer.decode.syscall.args.array import one
 from explorer.decode.syscall.args.flags import Choice, choice, named
 from explorer.decode.syscall.args.number import INT, LONG_HEX, SIZE
 from explorer.decode.syscall.args.out import Out
@@ -56,6 +57,9 @@ def _sysinfo(frame: Frame, raw: int) -> Value:
 SYSTEM_INFO = Out(_sysinfo)
 PRCTL = Choice(OPTIONS, "PR")
 ARCH_CODE = Choice(ARCH, "ARCH")
+DUMPABLE = {0: "SUID_DUMP_DISABLE", 1: "SUID_DUMP_USER", 2: "SUID_DUMP_ROOT"}
+RESET_ON_FORK = 0x40000000
+POLICY_NAMES = {**POLICIES, 0: "SCHED_OTHER"}
 NAME_SIZE = 15
 SET_NAME, GET_NAME, SET_PDEATHSIG, GET_PDEATHSIG, SET_SECCOMP = 15, 16, 1, 2, 22
 NO_ARGUMENTS = {3, 7, 14, 21, 27, 30, 34, 42}
@@ -84,7 +88,7 @@ def prctl_value(frame: Frame, raw: int) -> Value | None:
     if option in NO_ARGUMENTS or option == 39:
         return LONG_HEX(frame, raw) if option in ALL_FIVE else None
     if option == 4:
-        return Value(raw, {0: "SUID_DUMP_DISABLE", 1: "SUID_DUMP_USER", 2: "SUID_DUMP_ROOT"}.get(raw, LONG_HEX(frame, raw).text))
+        return Value(raw, DUMPABLE.get(raw, LONG_HEX(frame, raw).text))
     return SIZE(frame, raw) if option in ONE_NUMBER else LONG_HEX(frame, raw)
 
 
@@ -130,8 +134,58 @@ CPU_SET_GOT = Out(_got)
 def POLICY(_frame: Frame, raw: int) -> Value:
     """SCHED_FIFO|SCHED_RESET_ON_FORK."""
     low = raw & 0xFFFFFFFF
-    shown = choice(low & ~0x40000000, {**POLICIES, 0: "SCHED_OTHER"}, "SCHED")
-    return Value(raw, shown + ("|SCHED_RESET_ON_FORK" if low & 0x40000000 else ""))
+    policy = low & ~RESET_ON_FORK
+    if low == policy or policy not in POLICIES:
+        return Value(raw, choice(low, POLICY_NAMES, "SCHED"))
+    return Value(raw, POLICY_NAMES[policy] + "|SCHED_RESET_ON_FORK")
+
+
+def POLICY_GOT(frame: Frame, raw: int) -> Value:
+    """What sched_getscheduler returned."""
+    return Value(raw, str(raw), note=POLICY(frame, raw).text)
+
+
+def PERSONALITY(_frame: Frame, raw: int) -> Value:
+    """What personality(2) returned: the domain and flags."""
+    flags = raw & ~0xFF
+    shown = choice(raw & 0xFF, {0: "PER_LINUX", 8: "PER_LINUX32"}, "PER")
+    return Value(raw, f"{raw:#x}" if raw else "0", note=f"{shown}|{named(flags, PERSONALITIES, 'PER')}" if flags else shown)
+
+
+PERSONALITIES = {0x20000: "UNAME26", 0x40000: "ADDR_NO_RANDOMIZE", 0x80000: "FDPIC_FUNCPTRS", 0x100000: "MMAP_PAGE_ZERO",
+                 0x200000: "ADDR_COMPAT_LAYOUT", 0x400000: "READ_IMPLIES_EXEC", 0x800000: "ADDR_LIMIT_32BIT", 0x1000000: "SHORT_INODE",
+                 0x2000000: "WHOLE_SECONDS", 0x4000000: "STICKY_TIMEOUTS", 0x8000000: "ADDR_LIMIT_3GB"}  # fmt: skip
+MEMBARRIER = {1 << bit: f"MEMBARRIER_CMD_{name}" for bit, name in enumerate((
+    "GLOBAL", "GLOBAL_EXPEDITED", "REGISTER_GLOBAL_EXPEDITED", "PRIVATE_EXPEDITED", "REGISTER_PRIVATE_EXPEDITED",
+    "PRIVATE_EXPEDITED_SYNC_CORE", "REGISTER_PRIVATE_EXPEDITED_SYNC_CORE", "PRIVATE_EXPEDITED_RSEQ", "REGISTER_PRIVATE_EXPEDITED_RSEQ",
+    "GET_REGISTRATIONS",
+))}  # fmt: skip
+"""include/uapi/linux/membarrier.h, personality.h."""
+COMPARED = dict(enumerate(("FILE", "VM", "FILES", "FS", "SIGHAND", "IO", "SYSVSEM", "EPOLL_TFD")))
+MEMBARRIER_CMD = Choice({0: "MEMBARRIER_CMD_QUERY", **MEMBARRIER}, "MEMBARRIER_CMD")
+KCMP = Choice({number: f"KCMP_{name}" for number, name in COMPARED.items()}, "KCMP")
+
+
+def MEMBARRIER_GOT(frame: Frame, raw: int) -> Value | None:
+    """MEMBARRIER_CMD_QUERY returns what is supported."""
+    return Value(raw, f"{raw:#x}", note=named(raw, MEMBARRIER, "MEMBARRIER_CMD")) if raw and not frame["cmd"] & 0xFFFFFFFF else None
+
+
+def MEMBARRIER_CPU(frame: Frame, raw: int) -> Value | None:
+    """Looked at only where flags say so."""
+    return INT(frame, raw) if frame["flags"] & 1 else None
+
+
+def ARCH_ADDRESS(frame: Frame, raw: int) -> Value:
+    """A base that is set; or where the one asked for goes: [0x7ff…]."""
+    if frame["code"] & 0xFFFFFFFF not in {0x1003, 0x1004}:
+        return LONG_HEX(frame, raw)
+    return (frame.at_end(one("L", LONG_HEX), raw) if frame.done else None) or address(raw)
+
+
+def PRCTL_GOT(frame: Frame, raw: int) -> Value | None:
+    """PR_GET_DUMPABLE's answer by name."""
+    return Value(raw, str(raw), note=DUMPABLE[raw]) if frame["op"] & 0xFFFFFFFF == 3 and raw in DUMPABLE else None
 
 
 def PARAMETER(frame: Frame, raw: int) -> Value:
@@ -146,7 +200,7 @@ def SCHED_ATTR(frame: Frame, raw: int) -> Value:
     if found is None:
         return address(raw)
     size, policy, flags, nice, priority, runtime, deadline, period = found
-    parts = [("size", Value(size, str(size))), ("sched_policy", Value(policy, choice(policy, {**POLICIES, 0: "SCHED_OTHER"}, "SCHED")))]
+    parts = [("size", Value(size, str(size))), ("sched_policy", Value(policy, choice(policy, POLICY_NAMES, "SCHED")))]
     parts.append(("sched_flags", Value(flags, named(flags, FLAGS, "SCHED_FLAG"))))
     for name, value in (("nice", nice), ("priority", priority), ("runtime", runtime), ("deadline", deadline), ("period", period)):
         parts.append((f"sched_{name}", Value(value, str(value))))

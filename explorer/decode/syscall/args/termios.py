@@ -8,8 +8,9 @@ from explorer.decode.syscall.call import Frame
 from explorer.decode.syscall.value import address, struct
 from explorer.model.trace import Value
 
-INPUT: Final = {0x1: "IGNBRK", 0x2: "BRKINT", 0x4: "IGNPAR", 0x8: "PARMRK", 0x10: "INPCK", 0x20: "ISTRIP", 0x40: "INLCR", 0x80: "IGNCR",
-                0x100: "ICRNL", 0x200: "IUCLC", 0x400: "IXON", 0x800: "IXANY", 0x1000: "IXOFF", 0x2000: "IMAXBEL", 0x4000: "IUTF8"}  # fmt: skip
+INPUT: Final = {0x1: "IGNBRK", 0x2: "BRKINT", 0x4: "IGNPAR", 0x8: "PARMRK", 0x10: "INPCK", 0x20: "ISTRIP", 0x40: "INLCR",
+                0x80: "IGNCR", 0x100: "ICRNL", 0x200: "IUCLC", 0x400: "IXON",
+                0x800: "IXANY", 0x1000: "IXOFF", 0x2000: "IMAXBEL", 0x4000: "IUTF8"}  # fmt: skip
 OUTPUT: Final = {0x1: "OPOST", 0x2: "OLCUC", 0x4: "ONLCR", 0x8: "OCRNL", 0x10: "ONOCR", 0x20: "ONLRET", 0x40: "OFILL", 0x80: "OFDEL"}
 DELAYS: Final = ((0x100, "NL", 8), (0x600, "CR", 9), (0x1800, "TAB", 11), (0x2000, "BS", 13), (0x4000, "VT", 14), (0x8000, "FF", 15))
 SIZES: Final = ("CS5", "CS6", "CS7", "CS8")

@@ -64,6 +64,11 @@ def content(source: Memory, frame: Frame, raw: int, size: int, write: Quote = qu
     return Value(raw, write(found, cut=size > frame.style.string), (), "string")
 
 
+def WORKING(frame: Frame, raw: int) -> Value:
+    """getcwd's path, whose NUL the kernel counts."""
+    return content(frame.call.memory, frame, raw, (frame.result or 1) - 1) if frame.done else address(raw)
+
+
 class Sent:
     """A buffer that the process hands over; its size is another argument."""
 

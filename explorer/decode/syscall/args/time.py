@@ -1,5 +1,7 @@
 """Times as structures: timespec, timeval, itimerspec, rusage; milliseconds."""
 
+from datetime import UTC, datetime
+
 from explorer.decode.constants.clocks import NAMES as CLOCKS
 from explorer.decode.constants.misc_calls import TIMERS
 from explorer.decode.syscall.args.flags import Choice
@@ -14,24 +16,51 @@ TIMESPEC = Struct(Member("tv_sec", "l", LONG), Member("tv_nsec", "l", LONG))
 TIMESPEC64 = Struct(Member("tv_sec", "q", LOFF), Member("tv_nsec", "q", LOFF))
 TIMEVAL = Struct(Member("tv_sec", "l", LONG), Member("tv_usec", "l", LONG))
 TIMEZONE = Struct(Member("tz_minuteswest", "i", LONG), Member("tz_dsttime", "i", LONG))
-UTIMBUF = Struct(Member("actime", "l", LONG), Member("modtime", "l", LONG))
+_UTIMBUF = Struct(Member("actime", "l", LONG), Member("modtime", "l", LONG))
 TMS = Struct(*(Member(name, "l", LONG) for name in ("tms_utime", "tms_stime", "tms_cutime", "tms_cstime")))
 
 
-def special(frame: Frame, raw: int) -> Value:
-    """tv_nsec of utimensat(2), which has two values of its own."""
-    return Value(raw, {0x3FFFFFFF: "UTIME_NOW", 0x3FFFFFFE: "UTIME_OMIT"}.get(raw, str(signed(raw, frame.word * 8))))
+def moment(seconds: int, fraction: str = "") -> str:
+    """2026-11-25T14:22:07.000005+0000, local time as strace has it; "" where no calendar goes that far."""
+    try:
+        when = datetime.fromtimestamp(seconds, UTC).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return ""
+    return when.strftime("%Y-%m-%dT%H:%M:%S") + (f".{fraction}" if fraction else "") + when.strftime("%z")
+
+
+def dated(value: Value, digits: int) -> Value:
+    """A point in time with its date beside it: {tv_sec=1, tv_nsec=0} /* 1970-01-01T00:00:01+0000 */."""
+    if value.kind != "struct":
+        return value
+    seconds, fraction = (part.raw for _, part in value.parts)
+    seconds = signed(seconds, 64)
+    date = moment(seconds, f"{fraction:0{digits}}" if fraction else "")
+    return Value(value.raw, f"{value.text} /* {date} */", value.parts, "struct") if date else value
+
+
+def TIME_GOT(_frame: Frame, raw: int) -> Value:
+    """What time(2) returned."""
+    return Value(raw, str(raw), note=moment(signed(raw, 64)))
+
+
+def UTIMBUF(frame: Frame, raw: int) -> Value:
+    """struct utimbuf, with dates."""
+    value = _UTIMBUF(frame, raw)
+    if value.kind != "struct":
+        return value
+    dates = [(name, Value(part.raw, f"{part.text} /* {moment(signed(part.raw, frame.word * 8))} */")) for name, part in value.parts]
+    return struct(raw, dates)
 
 
 class Spans:
-    """Two spans in a structure: {it_interval={…}, it_value={…}}; or in a list, of utimes(2)."""
+    """Two spans in a structure: {it_interval={…}, it_value={…}}."""
 
-    __slots__ = ("listed", "names", "span")
+    __slots__ = ("names", "span")
 
-    def __init__(self, span: Struct, names: tuple[str, ...], *, listed: bool = False) -> None:
+    def __init__(self, span: Struct, names: tuple[str, ...]) -> None:
         self.span = span
         self.names = names
-        self.listed = listed
 
     def __call__(self, frame: Frame, raw: int) -> Value:
         size = self.span.size(frame)
@@ -41,17 +70,39 @@ class Spans:
             if value.kind == "address":
                 return address(raw)
             parts.append((name, value))
-        return array(raw, parts) if self.listed else struct(raw, parts)
+        return struct(raw, parts)
+
+
+class Moments:
+    """Two points in time, of utimes(2) and its like. digits: of the fraction."""
+
+    __slots__ = ("digits", "span")
+
+    def __init__(self, span: Struct, digits: int) -> None:
+        self.span = span
+        self.digits = digits
+
+    def __call__(self, frame: Frame, raw: int) -> Value:
+        size = self.span.size(frame)
+        parts = []
+        for index in range(2):
+            value = self.span(frame, raw + index * size) if raw else address(raw)
+            if value.kind == "address":
+                return address(raw)
+            special = SPECIAL.get(value.parts[1][1].raw) if self.digits == 9 else None
+            parts.append(("", Value(value.raw, special, value.parts) if special else dated(value, self.digits)))
+        return array(raw, parts)
+
+
+SPECIAL = {0x3FFFFFFF: "UTIME_NOW", 0x3FFFFFFE: "UTIME_OMIT"}
 
 
 ITIMERSPEC = Spans(TIMESPEC, ("it_interval", "it_value"))
 ITIMERSPEC64 = Spans(TIMESPEC64, ("it_interval", "it_value"))
 ITIMERVAL = Spans(TIMEVAL, ("it_interval", "it_value"))
-_FILE_TIME = Struct(Member("tv_sec", "l", LONG), Member("tv_nsec", "l", special))
-FILE_TIMES = Spans(_FILE_TIME, ("", ""), listed=True)
-_FILE_TIME64 = Struct(Member("tv_sec", "q", LOFF), Member("tv_nsec", "q", special))
-FILE_TIMES64 = Spans(_FILE_TIME64, ("", ""), listed=True)
-TIMEVALS = Spans(TIMEVAL, ("", ""), listed=True)
+FILE_TIMES = Moments(TIMESPEC, 9)
+FILE_TIMES64 = Moments(TIMESPEC64, 9)
+TIMEVALS = Moments(TIMEVAL, 6)
 ITIMER = Choice(TIMERS, "ITIMER")
 
 

@@ -11,15 +11,29 @@ from explorer.decode.constants.misc_calls import LANDLOCK_RULES
 from explorer.decode.syscall.args.address import ADDRESS
 from explorer.decode.syscall.args.array import Numbers
 from explorer.decode.syscall.args.fd import DIRFD, FD
-from explorer.decode.syscall.args.flags import Choice, Flags
+from explorer.decode.syscall.args.flags import Choice, Flags, choice, named
 from explorer.decode.syscall.args.number import HEX, INT, LONG, PID, SIZE, UINT
 from explorer.decode.syscall.args.open import OPEN_FLAGS
 from explorer.decode.syscall.args.text import PATH
 from explorer.decode.syscall.args.time import TIMESPEC
-from explorer.decode.syscall.call import Signature, Wide, row
+from explorer.decode.syscall.call import Frame, Signature, Wide, row
+from explorer.model.trace import Value
 
 EFD = Flags(table.EFD, "EFD")
+WATCHED = Flags({bits: name for bits, name in INOTIFY.items() if bits != 0xFFF}, "IN")
+UFFD = Flags({0x1: "UFFD_USER_MODE_ONLY", 0x80000: "O_CLOEXEC", 0x800: "O_NONBLOCK"}, "UFFD")
 MARKS: Final = {0x1: "FAN_MARK_ADD", 0x2: "FAN_MARK_REMOVE", 0x80: "FAN_MARK_FLUSH", **MARK_FLAGS}
+CLASSES: Final = {0x0: "FAN_CLASS_NOTIF", 0x4: "FAN_CLASS_CONTENT", 0x8: "FAN_CLASS_PRE_CONTENT"}
+NOT_CLASSES: Final = {bits: name for bits, name in INIT_FLAGS.items() if "_CLASS_" not in name}
+
+
+def FAN_INIT(_frame: Frame, raw: int) -> Value:
+    """The class, then flags."""
+    low = raw & 0xFFFFFFFF
+    kind, rest = choice(low & 0xC, CLASSES, "FAN_CLASS"), low & ~0xC
+    return Value(raw, f"{kind}|{named(rest, NOT_CLASSES, 'FAN')}" if rest else kind)
+
+
 AIO_POINTERS = Numbers("L", ADDRESS, lambda frame: frame["nr"])
 
 ROWS: Final[dict[str, Signature]] = {
@@ -27,9 +41,9 @@ ROWS: Final[dict[str, Signature]] = {
     "eventfd2": row("make an event counter", FD, initval=UINT, flags=EFD),
     "inotify_init": row("make a descriptor that reports file events", FD),
     "inotify_init1": row("make a descriptor that reports file events", FD, flags=Flags(table.INOTIFY, "IN")),
-    "inotify_add_watch": row("watch a file or folder", fd=FD, pathname=PATH, mask=Flags(INOTIFY, "IN")),
+    "inotify_add_watch": row("watch a file or folder", fd=FD, pathname=PATH, mask=WATCHED),
     "inotify_rm_watch": row("watch a file no more", fd=FD, wd=INT),
-    "fanotify_init": row("make a descriptor that reports file events", FD, flags=Flags(INIT_FLAGS, "FAN"), event_f_flags=OPEN_FLAGS),
+    "fanotify_init": row("make a descriptor that reports file events", FD, flags=FAN_INIT, event_f_flags=OPEN_FLAGS),
     "fanotify_mark": row(
         "watch a file or mount",
         fanotify_fd=FD,
@@ -40,7 +54,7 @@ ROWS: Final[dict[str, Signature]] = {
     ),
     "bpf": row("operate on BPF programs and maps", cmd=Choice(BPF, "BPF"), attr=ADDRESS, size=UINT),
     "perf_event_open": row("make a performance counter", FD, attr=ADDRESS, pid=PID, cpu=INT, group_fd=FD, flags=HEX),
-    "userfaultfd": row("make a descriptor that reports page faults", FD, flags=OPEN_FLAGS),
+    "userfaultfd": row("make a descriptor that reports page faults", FD, flags=UFFD),
     "io_uring_setup": row("make an io_uring", FD, entries=UINT, p=ADDRESS),
     "io_uring_enter": row(
         "submit to an io_uring or wait for it",

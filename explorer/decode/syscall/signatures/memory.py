@@ -3,12 +3,11 @@
 from typing import Final
 
 from explorer.decode.constants import mman as table
-from explorer.decode.constants.eventfd import MFD
 from explorer.decode.syscall.args.address import ADDRESS
 from explorer.decode.syscall.args.fd import FD
 from explorer.decode.syscall.args.flags import Flags
 from explorer.decode.syscall.args.iovec import Vector
-from explorer.decode.syscall.args.mman import ADVICE, MAP_FLAGS, NEW_ADDRESS, OFFSET, PAGES, PROT
+from explorer.decode.syscall.args.mman import ADVICE, MAP_FLAGS, MFD_FLAGS, NEW_ADDRESS, OFFSET, PAGES, PROT
 from explorer.decode.syscall.args.number import HEX, INT, LONG_HEX, PID, SIZE
 from explorer.decode.syscall.args.text import STRING
 from explorer.decode.syscall.call import Signature, row
@@ -38,7 +37,7 @@ ROWS: Final[dict[str, Signature]] = {
     "munlock": row("let memory be swapped", addr=ADDRESS, len=SIZE),
     "mlockall": row("keep all memory from being swapped", flags=Flags(table.MLOCK, "MCL")),
     "munlockall": row("let all memory be swapped"),
-    "memfd_create": row("make a file in memory", FD, name=STRING, flags=Flags(MFD, "MFD")),
+    "memfd_create": row("make a file in memory", FD, name=STRING, flags=MFD_FLAGS),
     "process_vm_readv": row(
         "read another process's memory", pid=PID, local_iov=Vector("liovcnt", received=True), liovcnt=SIZE,
         remote_iov=Vector("riovcnt", inside=False), riovcnt=SIZE, flags=LONG_HEX,

@@ -3,21 +3,36 @@
 from typing import Final
 
 from explorer.decode.constants import mounts as table
+from explorer.decode.constants.at import AT
 from explorer.decode.constants.misc_calls import XATTR
 from explorer.decode.syscall.args.address import ADDRESS
 from explorer.decode.syscall.args.fd import DIRFD, FD
 from explorer.decode.syscall.args.flags import Flags
 from explorer.decode.syscall.args.number import HEX, INT, SIZE, UINT
 from explorer.decode.syscall.args.text import PATH, STRING, Received, Sent
-from explorer.decode.syscall.call import Signature, row
+from explorer.decode.syscall.call import Frame, Signature, row
+from explorer.model.trace import Value
 
-AT: Final = {0x100: "AT_SYMLINK_NOFOLLOW", 0x800: "AT_NO_AUTOMOUNT", 0x1000: "AT_EMPTY_PATH", 0x8000: "AT_RECURSIVE"}
+REMOUNT, BIND_OR_MOVE, PROPAGATION = 0x20, 0x3000, 0x1E0000
+
+
+def FILE_SYSTEM(frame: Frame, raw: int) -> Value:
+    """Not looked at where an existing mount is changed, bound or moved (mount(2))."""
+    return ADDRESS(frame, raw) if frame["mountflags"] & (REMOUNT | BIND_OR_MOVE | PROPAGATION) else STRING(frame, raw)
+
+
+def DATA(frame: Frame, raw: int) -> Value:
+    flags = frame["mountflags"]
+    ignored = flags & (BIND_OR_MOVE | PROPAGATION) and not flags & REMOUNT
+    return ADDRESS(frame, raw) if ignored else STRING(frame, raw)
+
+
 CREATE = Flags(XATTR, "XATTR")
 VALUE = Sent("size")
 
 ROWS: Final[dict[str, Signature]] = {
     "mount": row(
-        "mount a file system", source=PATH, target=PATH, filesystemtype=STRING, mountflags=Flags(table.MS, "MS", wide=True), data=STRING
+        "mount a file system", source=PATH, target=PATH, filesystemtype=FILE_SYSTEM, mountflags=Flags(table.MS, "MS", wide=True), data=DATA
     ),
     "umount": row("unmount a file system", target=PATH),
     "umount2": row("unmount a file system", target=PATH, flags=Flags(table.UMOUNT, "MNT")),

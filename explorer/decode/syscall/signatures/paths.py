@@ -3,21 +3,20 @@
 from typing import Final
 
 from explorer.decode.constants.at import AT as AT_NAMES
+from explorer.decode.constants.at import FACCESSAT
 from explorer.decode.constants.misc_calls import RENAME
 from explorer.decode.syscall.args.fd import DIRFD, FD
 from explorer.decode.syscall.args.flags import Flags
 from explorer.decode.syscall.args.mode import DEVICE_IF_NODE, FILE_MODE
-from explorer.decode.syscall.args.number import ID, ID16, LOFF, LONG, MODE, SIZE
+from explorer.decode.syscall.args.number import ID, ID16, LOFF, MODE, SIZE
 from explorer.decode.syscall.args.open import MODE_IF_CREATED, OPEN_FLAGS, OPEN_HOW
-from explorer.decode.syscall.args.stat import STAT, STATFS, STATX, STATX_MASK
-from explorer.decode.syscall.args.text import PATH, Received
+from explorer.decode.syscall.args.stat import STAT, STATFS, STATX, STATX_FLAGS, STATX_MASK
+from explorer.decode.syscall.args.text import PATH, WORKING, Received
 from explorer.decode.syscall.args.time import FILE_TIMES, FILE_TIMES64, TIMEVALS, UTIMBUF
 from explorer.decode.syscall.call import Signature, Wide, row
 
-AT = Flags({bits: name for bits, name in AT_NAMES.items() if bits in {0x100, 0x400, 0x800, 0x1000}}, "AT")
-AT_FACCESS = Flags({0x200: "AT_EACCESS", 0x100: "AT_SYMLINK_NOFOLLOW", 0x1000: "AT_EMPTY_PATH"}, "AT")
-AT_UNLINK = Flags({0x200: "AT_REMOVEDIR"}, "AT")
-AT_STATX = Flags(AT_NAMES, "AT")
+AT = Flags(AT_NAMES, "AT")
+AT_FACCESS = Flags(FACCESSAT, "AT")
 R_OK = Flags({0: "F_OK", 4: "R_OK", 2: "W_OK", 1: "X_OK"}, "OK")
 
 ROWS: Final[dict[str, Signature]] = {
@@ -38,14 +37,14 @@ ROWS: Final[dict[str, Signature]] = {
     "lstat64": row("ask about a file, links not followed", pathname=PATH, statbuf=STAT),
     "fstat64": row("ask about an open file", fd=FD, statbuf=STAT),
     "fstatat64": row("ask about a file", dirfd=DIRFD, pathname=PATH, statbuf=STAT, flags=AT),
-    "statx": row("ask about a file", dirfd=DIRFD, pathname=PATH, flags=AT_STATX, mask=STATX_MASK, statxbuf=STATX),
+    "statx": row("ask about a file", dirfd=DIRFD, pathname=PATH, flags=STATX_FLAGS, mask=STATX_MASK, statxbuf=STATX),
     "statfs": row("ask about a file system", path=PATH, buf=STATFS),
     "fstatfs": row("ask about a file system", fd=FD, buf=STATFS),
     "mkdir": row("make a folder", pathname=PATH, mode=MODE),
     "mkdirat": row("make a folder", dirfd=DIRFD, pathname=PATH, mode=MODE),
     "rmdir": row("remove a folder", pathname=PATH),
     "unlink": row("remove a name", pathname=PATH),
-    "unlinkat": row("remove a name", dirfd=DIRFD, pathname=PATH, flags=AT_UNLINK),
+    "unlinkat": row("remove a name", dirfd=DIRFD, pathname=PATH, flags=AT),
     "rename": row("rename a file", oldpath=PATH, newpath=PATH),
     "renameat": row("rename a file", olddirfd=DIRFD, oldpath=PATH, newdirfd=DIRFD, newpath=PATH),
     "renameat2": row("rename a file", olddirfd=DIRFD, oldpath=PATH, newdirfd=DIRFD, newpath=PATH, flags=Flags(RENAME, "RENAME")),
@@ -76,9 +75,9 @@ ROWS: Final[dict[str, Signature]] = {
     "futimesat": row("change a file's times", dirfd=DIRFD, pathname=PATH, times=TIMEVALS),
     "utimensat": row("change a file's times", dirfd=DIRFD, pathname=PATH, times=FILE_TIMES, flags=AT),
     "utimensat_time64": row("change a file's times", dirfd=DIRFD, pathname=PATH, times=FILE_TIMES64, flags=AT),
-    "truncate": row("cut or extend a file", path=PATH, length=LONG),
+    "truncate": row("cut or extend a file", path=PATH, length=SIZE),
     "truncate64": row("cut or extend a file", path=PATH, length=Wide(LOFF)),
-    "getcwd": row("ask for the working directory", buf=Received(), size=SIZE),
+    "getcwd": row("ask for the working directory", buf=WORKING, size=SIZE),
     "chdir": row("change the working directory", path=PATH),
     "fchdir": row("change the working directory", fd=FD),
     "chroot": row("change the root directory", path=PATH),

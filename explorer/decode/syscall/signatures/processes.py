@@ -2,13 +2,14 @@
 
 from typing import Final
 
+from explorer.decode.constants.at import AT
 from explorer.decode.constants.eventfd import PIDFD
 from explorer.decode.constants.futex import FLAGS2
 from explorer.decode.constants.misc_calls import RSEQ
 from explorer.decode.syscall.args import futex
 from explorer.decode.syscall.args.address import ADDRESS
 from explorer.decode.syscall.args.array import one
-from explorer.decode.syscall.args.clone import CHILD_TID, CLONE_ARGS, CLONE_FLAGS, PARENT_TID, TLS, UNSHARE
+from explorer.decode.syscall.args.clone import CHILD_TID, CLONE_ARGS, CLONE_FLAGS, NAMESPACE, PARENT_TID, TLS, UNSHARE
 from explorer.decode.syscall.args.exec import ARGV, ENVP
 from explorer.decode.syscall.args.fd import DIRFD, FD
 from explorer.decode.syscall.args.flags import Flags
@@ -21,7 +22,7 @@ from explorer.decode.syscall.args.time import CLOCK, TIMESPEC64
 from explorer.decode.syscall.args.wait import ID_TYPE, OPTIONS, STATUS
 from explorer.decode.syscall.call import Signature, row
 
-AT_EXEC = Flags({0x100: "AT_SYMLINK_NOFOLLOW", 0x1000: "AT_EMPTY_PATH"}, "AT")
+AT_EXEC = Flags(AT, "AT")
 PIDFDS = Flags(PIDFD, "PIDFD")
 FUTEX: Final = {"uaddr": ADDRESS, "futex_op": futex.OP, "val": futex.VALUE}
 FUTEX_REST: Final = {"uaddr2": futex.SECOND, "val3": futex.THIRD}
@@ -40,7 +41,7 @@ ROWS: Final[dict[str, Signature]] = {
     ),
     "clone3": row("make a child process or thread", cl_args=CLONE_ARGS, size=SIZE),
     "unshare": row("leave namespaces and other shared things", flags=UNSHARE),
-    "setns": row("enter a namespace", fd=FD, nstype=UNSHARE),
+    "setns": row("enter a namespace", fd=FD, nstype=NAMESPACE),
     "execve": row("run a program", pathname=PATH, argv=ARGV, envp=ENVP),
     "execveat": row("run a program", dirfd=DIRFD, pathname=PATH, argv=ARGV, envp=ENVP, flags=AT_EXEC),
     "exit": row("end the thread", status=INT),

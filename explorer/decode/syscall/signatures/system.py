@@ -36,7 +36,7 @@ ROWS: Final[dict[str, Signature]] = {
     "setpriority": row("set the nice value", which=PRIORITY_OF, who=INT, prio=INT),
     "nice": row("change the nice value", inc=INT),
     "sched_setscheduler": row("set the scheduling policy", pid=PID, policy=POLICY, param=PARAMETER),
-    "sched_getscheduler": row("ask for the scheduling policy", pid=PID),
+    "sched_getscheduler": row("ask for the scheduling policy", system.POLICY_GOT, pid=PID),
     "sched_setparam": row("set the scheduling priority", pid=PID, param=PARAMETER),
     "sched_getparam": row("ask for the scheduling priority", pid=PID, param=Out(PARAMETER)),
     "sched_get_priority_max": row("ask for a policy's highest priority", policy=POLICY),
@@ -46,21 +46,25 @@ ROWS: Final[dict[str, Signature]] = {
     "sched_getaffinity": row("ask for the CPUs to run on", pid=PID, len=SIZE, mask=system.CPU_SET_GOT),
     "sched_setattr": row("set scheduling attributes", pid=PID, attr=system.SCHED_ATTR, flags=HEX),
     "sched_getattr": row("ask for scheduling attributes", pid=PID, attr=Out(system.SCHED_ATTR), size=SIZE, flags=HEX),
-    "membarrier": row("order memory accesses of threads", cmd=HEX, flags=HEX, cpu_id=INT),
-    "kcmp": row("compare kernel things of two processes", pid1=PID, pid2=PID, type=INT, idx1=LONG_HEX, idx2=LONG_HEX),
+    "membarrier": row(
+        "order memory accesses of threads", system.MEMBARRIER_GOT, cmd=system.MEMBARRIER_CMD, flags=HEX, cpu_id=system.MEMBARRIER_CPU
+    ),
+    "kcmp": row("compare kernel things of two processes", pid1=PID, pid2=PID, type=system.KCMP, idx1=LONG_HEX, idx2=LONG_HEX),
     "ioprio_get": row("ask for the I/O class and priority", which=INT, who=INT),
     "ioprio_set": row("set the I/O class and priority", which=INT, who=INT, ioprio=HEX),
     "reboot": row("reboot, or say what Ctrl-Alt-Del does", magic=HEX, magic2=HEX, op=HEX, arg=ADDRESS),
     "getcpu": row("ask on which CPU this runs", cpu=Out(one("I", UINT)), node=Out(one("I", UINT)), tcache=ADDRESS),
     "prctl": row(
-        "operations on the process or thread",
+        "operations on the process or thread", system.PRCTL_GOT,
         op=system.PRCTL, arg2=system.prctl_value, arg3=system.prctl_rest, arg4=system.prctl_rest, arg5=system.prctl_rest,
     ),
-    "arch_prctl": row("set or ask what is the architecture's own", code=system.ARCH_CODE, addr=LONG_HEX),
+    "arch_prctl": row("set or ask what is the architecture's own", code=system.ARCH_CODE, addr=system.ARCH_ADDRESS),
     "ioctl": row("a device's own operation", fd=FD, op=REQUEST, argp=ARGUMENT),
     "getrandom": row("get random bytes", buf=Received(write=hexed), buflen=SIZE, flags=Flags(GRND, "GRND")),
-    "seccomp": row("restrict system calls", op=Choice(SECCOMP, "SECCOMP"), flags=Flags(SECCOMP_FLAGS, "SECCOMP_FILTER_FLAG"), args=ADDRESS),
-    "ptrace": row("trace a process", request=Choice(REQUESTS, "PTRACE"), pid=PID, addr=LONG_HEX, data=LONG_HEX),
+    "seccomp": row(
+        "restrict system calls", op=Choice(SECCOMP, "SECCOMP_SET_MODE"), flags=Flags(SECCOMP_FLAGS, "SECCOMP_FILTER_FLAG"), args=ADDRESS
+    ),
+    "ptrace": row("trace a process", request=Choice(REQUESTS, "PTRACE"), pid=PID, addr=ADDRESS, data=LONG_HEX),
     "syslog": row("read the kernel's log", type=INT, bufp=ADDRESS, size=INT),
     "keyctl": row("operate on keys", op=Choice(KEYCTL, "KEYCTL"), arg2=LONG_HEX, arg3=LONG_HEX, arg4=LONG_HEX, arg5=LONG_HEX),
     "add_key": row("add a key", type=STRING, description=STRING, payload=ADDRESS, plen=SIZE, ringid=INT),
@@ -71,6 +75,6 @@ ROWS: Final[dict[str, Signature]] = {
     "acct": row("account processes in a file", filename=PATH),
     "swapon": row("swap to a file", path=PATH, swapflags=HEX),
     "swapoff": row("stop swapping to a file", path=PATH),
-    "personality": row("set the execution domain", persona=HEX),
+    "personality": row("set the execution domain", system.PERSONALITY, persona=HEX),
     "vhangup": row("hang up the terminal"),
 }  # fmt: skip

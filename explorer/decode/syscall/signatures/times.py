@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from explorer.decode.constants.eventfd import TFD, TFD_TIMER
+from explorer.decode.constants.eventfd import TFD
 from explorer.decode.constants.misc_calls import TIMER_FLAGS
 from explorer.decode.syscall.args.address import ADDRESS
 from explorer.decode.syscall.args.array import one
 from explorer.decode.syscall.args.fd import FD
 from explorer.decode.syscall.args.flags import Flags
-from explorer.decode.syscall.args.number import HEX, INT, LONG, UINT
+from explorer.decode.syscall.args.number import INT, LONG, UINT
 from explorer.decode.syscall.args.out import Out
 from explorer.decode.syscall.args.sigevent import SIGEVENT
 from explorer.decode.syscall.args.time import (
@@ -17,6 +17,7 @@ from explorer.decode.syscall.args.time import (
     ITIMERSPEC,
     ITIMERSPEC64,
     ITIMERVAL,
+    TIME_GOT,
     TIMESPEC,
     TIMESPEC64,
     TIMEVAL,
@@ -27,7 +28,7 @@ from explorer.decode.syscall.args.time import (
 from explorer.decode.syscall.call import Signature, row
 
 ABSOLUTE = Flags(TIMER_FLAGS, "TIMER")
-SETTIME = Flags(TFD_TIMER, "TFD")
+SETTIME = Flags(TFD, "TFD")
 
 ROWS: Final[dict[str, Signature]] = {
     "nanosleep": row("sleep", req=TIMESPEC, rem=left),
@@ -41,11 +42,11 @@ ROWS: Final[dict[str, Signature]] = {
     "clock_getres_time64": row("ask a clock's resolution", clockid=CLOCK, res=Out(TIMESPEC64)),
     "gettimeofday": row("read the time", tv=Out(TIMEVAL), tz=Out(TIMEZONE)),
     "settimeofday": row("set the time", tv=TIMEVAL, tz=TIMEZONE),
-    "time": row("read the time in seconds", tloc=Out(one("l", LONG))),
+    "time": row("read the time in seconds", TIME_GOT, tloc=Out(one("l", LONG))),
     "getitimer": row("read an interval timer", which=ITIMER, curr_value=Out(ITIMERVAL)),
     "setitimer": row("set an interval timer", which=ITIMER, new_value=ITIMERVAL, old_value=Out(ITIMERVAL)),
     "alarm": row("have SIGALRM sent after so many seconds", seconds=UINT),
-    "times": row("read CPU times of the process and its children", HEX, buf=Out(TMS)),
+    "times": row("read CPU times of the process and its children", buf=Out(TMS)),
     "timer_create": row("make a timer", clockid=CLOCK, sevp=SIGEVENT, timerid=Out(one("i", INT))),
     "timer_settime": row("arm or disarm a timer", timerid=INT, flags=ABSOLUTE, new_value=ITIMERSPEC, old_value=Out(ITIMERSPEC)),
     "timer_settime64": row("arm or disarm a timer", timerid=INT, flags=ABSOLUTE, new_value=ITIMERSPEC64, old_value=Out(ITIMERSPEC64)),

@@ -1,0 +1,141 @@
+"""A call on one line of the screen, and opened. A line too long loses the middle of its longest argument, never its result."""
+
+from typing import Final
+
+from explorer.model.trace import Syscall, Value
+from explorer.render.piece import Line, Piece, Role, line, piece
+from explorer.render.width import cut_middle, fit, width
+
+PLAIN_ERRORS: Final = frozenset({"EAGAIN", "EINTR", "EINPROGRESS", "EALREADY"})
+"""Errors by which a call only says "not now": neither red nor among the failed. Restarts (ERESTART…) are not either."""
+ROLES: Final = {"path": Role.PATH, "string": Role.PATH, "address": Role.PATH}
+LEAST: Final = 8
+"""Columns that an argument keeps when it is cut."""
+NAME_COLUMNS: Final = 10
+
+
+def is_failure(call: Syscall) -> bool:
+    """It returned with an error that is more than "not now"."""
+    return bool(call.error) and call.error not in PLAIN_ERRORS and not call.error.startswith("ERESTART")
+
+
+def call_line(call: Syscall, columns: int | None = None) -> Line:
+    """name(arguments) = result, without the errno's words. columns: cut to at most so many; the result is always whole."""
+    arguments = [value_line(value) for _, value in call.args]
+    end = result_line(call)
+    whole = assembled(call, arguments, end)
+    if columns is None:
+        return whole
+    over = size(whole) - columns
+    while over > 0:
+        longest = max(range(len(arguments)), key=lambda index: size(arguments[index]), default=None)
+        if longest is None or size(arguments[longest]) <= LEAST:
+            break
+        has = size(arguments[longest])
+        second = max((size(other) for index, other in enumerate(arguments) if index != longest), default=0)
+        # Cut the longest no shorter than the second longest at a time, so that all long ones give way alike.
+        aim = max(has - over, LEAST, min(second, has - 1))
+        arguments[longest] = middle(arguments[longest], aim)
+        over -= has - size(arguments[longest])
+    return assembled(call, arguments, end) if over <= 0 else squeezed(call, arguments, end, columns)
+
+
+def squeezed(call: Syscall, arguments: list[Line], end: Line, columns: int) -> Line:
+    """Where even short arguments are too many: the last ones go, then the name's end; the result stays."""
+    rest: Line = (piece("…"),)
+    for count in range(len(arguments) - 1, -1, -1):
+        shorter = assembled(call, [*arguments[:count], rest], end)
+        if size(shorter) <= columns:
+            return shorter
+    tail = size(end)
+    return (*fit((piece(call.name, Role.NAME),), max(0, columns - tail)), *end) if tail < columns else fit(end, columns)
+
+
+def assembled(call: Syscall, arguments: list[Line], end: Line) -> Line:
+    """The pieces in order."""
+    out: list[Piece] = [piece(call.name, Role.NAME), piece("(")]
+    for index, argument in enumerate(arguments):
+        if index:
+            out.append(piece(", "))
+        out.extend(argument)
+    out.append(piece(")"))
+    if call.arch == "i386":
+        out.append(piece(" 32-bit", Role.MIND))
+    return (*out, *end)
+
+
+def value_line(value: Value) -> Line:
+    """One argument; lists and structures from their parts, so that descriptors within are dimmed and paths coloured."""
+    if value.kind in {"fd", "pid"}:
+        note = (piece(f"<{value.note}>", Role.SECONDARY),) if value.note else ()
+        return (piece(value.text), *note)
+    if value.kind in {"struct", "list"} and value.parts and "<" in value.text:
+        return inside(value)
+    return (piece(value.text, ROLES.get(value.kind, Role.TEXT)),)
+
+
+def inside(value: Value) -> Line:
+    """A list or structure that names descriptors: its parts between the brackets that its text has."""
+    first, last = ("{", "}") if value.kind == "struct" else ("[", "]")
+    separator = ", " if ", " in value.text or value.kind == "struct" else " "
+    out: list[Piece] = [piece(value.text.partition(first)[0] + first)]
+    for index, (name, part) in enumerate(value.parts):
+        if index:
+            out.append(piece(separator))
+        if name:
+            out.append(piece(f"{name}="))
+        out.extend(value_line(part))
+    out.append(piece(last))
+    return tuple(out)
+
+
+def result_line(call: Syscall) -> Line:
+    """` = 3</path>`; ` = -1 ENOENT`; nothing while the call is in flight."""
+    if call.result is None:
+        return ()
+    if call.error:
+        role = Role.FAILED if is_failure(call) else Role.TEXT
+        return (piece(" = "), piece(f"{call.result.text} {call.error}", role))
+    return line(" = ", *value_line(call.result))
+
+
+def call_details(call: Syscall, columns: int) -> tuple[Line, ...]:
+    """Opened: a line an argument, structures unfolded below it, then the result with the errno's words. Each at most columns wide."""
+    out: list[Line] = []
+    for name, value in call.args:
+        out.extend(detail(name, value, columns, 0))
+    if call.result is not None:
+        words = f"  {call.result.note}" if call.result.note and call.result.kind != "fd" else ""
+        shown = result_line(call)[1:]
+        out.append(fit((piece(f"{'result':{NAME_COLUMNS}}", Role.SECONDARY), *shown, piece(words)), columns))
+    return tuple(out)
+
+
+def detail(name: str, value: Value, columns: int, depth: int) -> list[Line]:
+    """An argument or member, and its members indented below."""
+    head = piece(f"{'  ' * depth}{name:{NAME_COLUMNS}} ", Role.SECONDARY)
+    nested = [part for part in value.parts if part[1].text != "..."] if value.kind in {"struct", "list", "string"} else []
+    deep = value.kind == "struct" or any(part.parts for _, part in nested)
+    if not nested or not deep:
+        return [fit((head, *value_line(value)), columns)]
+    out = [fit((head, *middle(value_line(value), max(LEAST, columns - width(head.text)))), columns)]
+    for index, (member, part) in enumerate(nested):
+        out.extend(detail(member or str(index), part, columns, depth + 1))
+    return out
+
+
+def size(pieces: Line) -> int:
+    """Columns."""
+    return sum(width(part.text) for part in pieces)
+
+
+def middle(pieces: Line, columns: int) -> Line:
+    """The pieces of one argument, cut in the middle of the longest of them; of all of them where that is not enough."""
+    over = size(pieces) - columns
+    if over <= 0:
+        return pieces
+    longest = max(range(len(pieces)), key=lambda index: width(pieces[index].text))
+    room = width(pieces[longest].text) - over
+    if room < LEAST // 2:
+        return (Piece(cut_middle("".join(part.text for part in pieces), columns), Role.TEXT),)
+    return tuple(Piece(cut_middle(part.text, room), part.role) if index == longest else part for index, part in enumerate(pieces))
