@@ -121,13 +121,13 @@ class Sockets:
         """wanted: descriptor of that process → inode of a socket. The answer is by inode. Never raises."""
         with self._lock:
             self._learn_protocols(pid, wanted)
-            found = {inode: self._find(pid, fd, inode, self._namespace(pid)) for fd, inode in wanted.items()}
+            tables = self._namespace(pid)
+            found = {inode: self._find(pid, fd, inode, tables) for fd, inode in wanted.items()}
             lost = {fd: inode for fd, inode in wanted.items() if is_lost(found[inode])}
-            old = self._namespace(pid)
-            if lost and self._clock() - old.taken > STALE * old.took:
+            if lost and self._clock() - tables.taken > STALE * tables.took:
                 # It may be younger than the tables.
-                namespace = self._namespace(pid, again=True)
-                found.update((inode, self._find(pid, fd, inode, namespace)) for fd, inode in lost.items())
+                tables = self._namespace(pid, again=True)
+                found.update((inode, self._find(pid, fd, inode, tables)) for fd, inode in lost.items())
             return found
 
     def _find(self, pid: int, fd: int, inode: int, namespace: Namespace) -> Socket | Missing:
