@@ -19,4 +19,5 @@ class Command(NamedTuple):
 COMMANDS: tuple[Command, ...] = (
     Command("fds", "every descriptor of a process, decoded, with who is at the other end"),
     Command("stack", "what each thread does, since when, what it waits for, and its kernel stack"),
+    Command("syscall", "a system call by number or name, with its arguments"),
 )
