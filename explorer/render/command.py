@@ -39,7 +39,7 @@ def command_words(process: Commanded, *, paths: bool = False, longest: int = LON
     name, gap, title = first.partition(" ")
     if not name:
         name, gap, title = (first, "", "") if first else ("''", "", "")
-    if not paths and name.startswith("/"):
+    if not paths and "/" in name:
         name = name.rstrip("/").rpartition("/")[2] or name
     rest, room = [gap + title] if gap else [], longest
     for argument in process.argv[1:]:

@@ -17,6 +17,8 @@ from explorer.model.snapshot import Ended, Process, Snapshot
 from explorer.model.tree import Forest, Row, View, grow
 
 HOLD: Final = 3.0
+NEAR: Final = 40
+"""Rows: as far as a row moves between two tables, as a rule."""
 
 
 class Outline:
@@ -157,7 +159,7 @@ class Outline:
 
     def _settle(self, before: Forest, after: Forest) -> None:
         line = self.selected - self.top
-        index = None if self.process is None else after.find(self.process)
+        index = None if self.process is None else near(after, self.process, self.selected)
         if index is not None and after.view.wanted is not before.view.wanted and after[index].ancestor:
             index = None
         if index is None:
@@ -197,6 +199,17 @@ class Outline:
             if found is not None:
                 return found
         return 0
+
+
+def near(forest: Forest, process: ProcessId, index: int) -> int | None:
+    """Where a process stands, looked for around an index first: Forest.find makes an index of all rows."""
+    node, order = forest.family.node(process), forest.order
+    if node is None:
+        return None
+    for at in range(max(0, index - NEAR), min(len(order), index + NEAR)):
+        if order[at] == node:
+            return at
+    return forest.find(process)
 
 
 def identity(forest: Forest, node: Node) -> ProcessId:

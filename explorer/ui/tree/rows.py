@@ -11,12 +11,12 @@ from explorer.render.columns import COLUMNS, Layout, cells, layout, titles
 from explorer.render.piece import Line, Role, piece, plain
 from explorer.render.process import shell_command
 from explorer.render.tree import Style, mark, tree_line
-from explorer.render.width import width
+from explorer.render.width import cut, width
 from explorer.ui.lines import Lines
 from explorer.ui.messages import Selected
 from explorer.ui.tree.outline import Outline
 from explorer.ui.tree.search import Search
-from explorer.ui.tree.wish import Wish
+from explorer.ui.tree.wish import LONGEST, Wish
 
 NO_SCREEN: Final = 10
 
@@ -179,19 +179,20 @@ class Rows(Lines):
         return self._layout[1]
 
     def _right(self) -> Line:
-        """What the header says at its right end: what is shown, of how many."""
+        """What the header says at its right end: how many are tagged; what is looked for, or what is shown, of how many."""
         forest, view = self.outline.forest, self.outline.view
         if forest is None:
             return ()
+        tags = (piece(f"{len(self.outline.tags)} tagged  ", Role.MIND),) if self.outline.tags else ()
         if self.wish.wrong:
-            return (piece(self.wish.wrong, Role.MIND),)
+            return (*tags, piece(self.wish.wrong, Role.MIND))
         if self.search is not None:
-            return (piece(f"search {self.search.text}  {self.search.count(forest, self.selected)}", Role.MIND),)
+            return (*tags, piece(f"search {cut(self.search.text, LONGEST)}  {self.search.count(forest, self.selected)}", Role.MIND))
         if view.wanted is not None:
-            return (piece(f"{self.wish.words}  {forest.hits} of {forest.total}", Role.MIND),)
+            return (*tags, piece(f"{self.wish.words}  {forest.hits} of {forest.total}", Role.MIND))
         if self.outline.follow and (process := self.process) is not None:
-            return (piece(f"follows {process.id.pid}", Role.MIND),)
-        return (piece(f"{'list' if view.flat else 'tree'} {forest.total}"),)
+            return (*tags, piece(f"follows {process.id.pid}", Role.MIND))
+        return (*tags, piece(f"{'list' if view.flat else 'tree'} {forest.total} "))
 
     def _say_selected(self) -> None:
         process = self.outline.process

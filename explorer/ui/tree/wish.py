@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from explorer.model.snapshot import Process
 from explorer.query.processes import Filter, Wrong, parse
 from explorer.render.printable import printable
 from explorer.render.width import cut
 
-LONGEST = 24
+LONGEST: Final = 24
+"""Columns of it in a header."""
 
 
 @dataclass(frozen=True, slots=True)
