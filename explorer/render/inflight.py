@@ -11,7 +11,7 @@ from explorer.render.width import cut_middle, fit, width
 MILLISECONDS: Final = frozenset({"poll", "epoll_wait", "epoll_pwait"})
 PLACES: Final = frozenset({"futex", "futex_time64", "futex_wait"})
 """Calls whose address says what they wait for; elsewhere it is where the kernel is going to write."""
-LONG: Final = 14
+LONG: Final = 8
 """Columns to which texts, structures and notes are cut before whole arguments are left out."""
 ABSOLUTE: Final = ("TIMER_ABSTIME", "FUTEX_WAIT_BITSET", "FUTEX_LOCK_PI", "FUTEX_WAIT_REQUEUE_PI")
 """Words in other arguments by which a time is a moment on a clock, not how long."""
@@ -30,22 +30,28 @@ def inflight(call: Syscall, columns: int) -> Line:
 
 
 def lessened(arguments: list[list[Piece]], room: int) -> Iterator[list[list[Piece]]]:
-    """Shorter and shorter forms: long ones cut so that all fits, if it can; then fewer; then without notes."""
-    sizes = [size(parts) for parts in arguments]
-    over = sum(sizes) + 2 * max(0, len(arguments) - 1) - room
-    shorter = list(arguments)
-    for index in sorted(range(len(arguments)), key=lambda at: -sizes[at]):
-        if over > 0 and sizes[index] > LONG and cuttable(arguments[index]):
-            shorter[index] = narrowed(arguments[index], max(LONG, sizes[index] - over))
-            over -= sizes[index] - size(shorter[index])
-    yield shorter
+    """Shorter and shorter forms: all arguments, the long ones cut; then fewer; then without notes."""
     rest = [piece("…")]
-    for count in range(len(shorter) - 1, 0, -1):
-        yield [*shorter[:count], rest]
+    yield shortened(arguments, room)
+    for count in range(len(arguments) - 1, 0, -1):
+        if arguments[count - 1] != rest:
+            yield shortened([*arguments[:count], rest], room)
     bare = [[part for part in parts if not part.text.startswith("<")] or parts for parts in arguments]
     for count in range(min(2, len(bare)), 0, -1):
         yield [*bare[:count], rest] if count < len(bare) else bare[:count]
     yield [rest]
+
+
+def shortened(arguments: list[list[Piece]], room: int) -> list[list[Piece]]:
+    """The longest cut first, none to less than LONG columns, until all fit or nothing more can be cut."""
+    sizes = [size(parts) for parts in arguments]
+    over = sum(sizes) + 2 * max(0, len(arguments) - 1) - room
+    out = list(arguments)
+    for index in sorted(range(len(arguments)), key=lambda at: -sizes[at]):
+        if over > 0 and sizes[index] > LONG and cuttable(arguments[index]):
+            out[index] = narrowed(arguments[index], max(LONG, sizes[index] - over))
+            over -= sizes[index] - size(out[index])
+    return out
 
 
 def cuttable(parts: list[Piece]) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from explorer.model.missing import Missing, Reason
+from explorer.model.missing import Missing
 from explorer.model.stack import Age, Doing, Now, Thread, Wait
 from explorer.render.inflight import inflight
 from explorer.render.missing import sentence
@@ -11,6 +11,8 @@ from explorer.render.times import duration
 from explorer.render.width import cut, fit, width
 
 LABEL: Final = Piece("now ", Role.SECONDARY)
+ENOUGH: Final = 20
+"""Columns that a call needs at least."""
 FURTHER: Final = Piece("··· ", Role.SECONDARY)
 
 
@@ -24,7 +26,12 @@ def now_line(now: Now | Missing, columns: int) -> Line:
         tail = f"+{now.others} {'thread' if now.others == 1 else 'threads'}"
     age = age_text(thread.age) if thread.age and thread.doing is not Doing.ENDED else ""
     age = f"for {age}" if age else ""
-    right = "  ".join(filter(None, (tail, age)))
+    # Where there is little room, what it does is worth more.
+    right = next(
+        right
+        for right in ("  ".join(filter(None, (tail, age))), age, "")
+        if columns - width(LABEL.text) - width(right) - 2 >= ENOUGH or not right
+    )
     room = columns - width(LABEL.text) - (width(right) + 2 if right else 0)
     head: Line = ()
     if thread.tid != now.process.pid:
@@ -68,8 +75,7 @@ def unknown(thread: Thread, missing: Missing) -> Line:
     state = STATES.get(thread.state, thread.state)
     where = f" in {thread.wchan}" if isinstance(thread.wchan, str) and thread.wchan else ""
     words = (piece(state + where, Role.FAILED if thread.state == "D" else Role.TEXT),)
-    reason = "its call may not be read" if missing.reason is Reason.DENIED else f"its call: {missing.reason.value}"
-    return (*words, piece(f" ({reason})", Role.SECONDARY))
+    return (*words, piece(f" (its call: {missing.reason.value})", Role.SECONDARY))
 
 
 def age_text(age: Age) -> str:
