@@ -38,8 +38,8 @@ def lessened(arguments: list[list[Piece]], room: int) -> Iterator[list[list[Piec
             yield shortened([*arguments[:count], rest], room)
     bare = [[part for part in parts if not part.text.startswith("<")] or parts for parts in arguments]
     for count in range(min(2, len(bare)), 0, -1):
-        yield [*bare[:count], rest] if count < len(bare) else bare[:count]
-    yield [rest]
+        if bare[count - 1] != rest:
+            yield [*bare[:count], rest] if count < len(bare) else bare[:count]
 
 
 def shortened(arguments: list[list[Piece]], room: int) -> list[list[Piece]]:

@@ -11,10 +11,8 @@ def number(text: str) -> Value:
     return Value(0, text)
 
 
-WAIT4 = Syscall(
-    "wait4",
-    (("pid", Value(1302, "1302", (), "pid", "rsync")), ("s", Value(1, "0x7ffc0000", (), "address")), ("o", number("0")), ("r", number("NULL"))),
-)
+RSYNC, STATUS = Value(1302, "1302", (), "pid", "rsync"), Value(1, "0x7ffc0000", (), "address")
+WAIT4 = Syscall("wait4", (("pid", RSYNC), ("wstatus", STATUS), ("options", number("0")), ("rusage", number("NULL"))))
 FUTEX = Syscall("futex", (("uaddr", Value(1, "0x7f3c00000040", (), "address")), ("op", number("FUTEX_WAIT")), ("val", number("2"))))
 FSYNC = Syscall("fsync", (("fd", Value(9, "9", (), "fd", "/mnt/nas/backup.tar")),))
 CHILD = Wait("child", "waits for 1302 rsync to end; that one is stopped (T)", parties=(Party(1302, 1302, "rsync", "child"),), hopeless=True)

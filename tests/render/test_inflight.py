@@ -56,9 +56,11 @@ def test_what_goes_first_where_there_is_little_room() -> None:
 def test_times() -> None:
     sleep = Syscall("nanosleep", (("req", timespec(0, 250_000_000)),))
     assert plain(inflight(sleep, 80)) == "nanosleep(250 ms)"
-    until = Syscall("clock_nanosleep", (("clockid", Value(1, "CLOCK_MONOTONIC")), ("flags", Value(1, "TIMER_ABSTIME")), ("t", timespec(99))))
+    clock, flags = Value(1, "CLOCK_MONOTONIC"), Value(1, "TIMER_ABSTIME")
+    until = Syscall("clock_nanosleep", (("clockid", clock), ("flags", flags), ("t", timespec(99))))
     assert "{tv_sec=99, tv_nsec=0}" in plain(inflight(until, 90))
-    for_ever = Syscall("poll", (("fds", Value(0, "NULL", (), "address")), ("nfds", Value(0, "0")), ("timeout", Value(0xFFFFFFFF, "-1"))))
+    nothing, none, forever = Value(0, "NULL", (), "address"), Value(0, "0"), Value(0xFFFFFFFF, "-1")
+    for_ever = Syscall("poll", (("fds", nothing), ("nfds", none), ("timeout", forever)))
     assert plain(inflight(for_ever, 80)) == "poll(NULL, 0, -1)"
 
 
@@ -78,8 +80,11 @@ VALUES = st.builds(
 )
 
 
+CALLS = st.builds(Syscall, st.text(max_size=20), st.lists(st.tuples(st.text(max_size=5), VALUES), max_size=6).map(tuple))
+
+
 @settings(max_examples=80)
-@given(st.builds(Syscall, st.text(max_size=20), st.lists(st.tuples(st.text(max_size=5), VALUES), max_size=6).map(tuple)), st.integers(1, 120))
+@given(CALLS, st.integers(1, 120))
 def test_never_wider_than_asked(call: Syscall, columns: int) -> None:
     line = inflight(call, columns)
     assert width(plain(line)) <= columns
