@@ -23,7 +23,7 @@ Spans = Callable[[str], Sequence[tuple[int, int]]]
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """paths: names with their folder. hits: what is marked in commands. sign: "(" before ancestors, for where dim cannot be seen."""
+    """paths: names with their folder. hits: what is marked in the command, of a row that is a hit. sign: "(" before ancestors, for where dim cannot be seen."""
 
     paths: bool = False
     hits: Spans | None = None
@@ -55,8 +55,18 @@ def tree_line(row: Row, shown: Layout, machine: Machine, now: float, style: Styl
         front = tuple(Piece(part.text, Role.ANCESTOR) for part in front)
         text = tuple(Piece(part.text, Role.ANCESTOR) for part in ((piece("("), *text) if style.sign else text))
     text = fit(text, room)
+    if style.hits is not None and not row.ancestor and row.ended is None:
+        text = hit_beyond(text)
     fold = (Piece("+", Role.NAME),) if tail else ()
     return (*front, *((rails,) if rails.text else ()), *fold, *text, *((piece(tail, Role.SECONDARY),) if tail else ()))
+
+
+def hit_beyond(text: Line) -> Line:
+    """Where no hit is to be seen, it is in what was cut: the sign of the cut is the hit."""
+    if not text or any(part.role is Role.HIT for part in text) or not text[-1].text.endswith("…"):
+        return text
+    last = text[-1]
+    return (*text[:-1], Piece(last.text[:-1], last.role), Piece("…", Role.HIT))
 
 
 def branch(row: Row) -> Piece:

@@ -148,6 +148,15 @@ def test_a_hit_across_name_and_arguments_is_marked_whole() -> None:
     assert "".join(hits(line)) == "sshd -D"
 
 
+def test_a_hit_in_what_was_cut_is_marked_at_the_cut() -> None:
+    wanted = parse("needle")
+    assert isinstance(wanted, Filter)
+    (row,) = grow(table(process(1, 0, ["prog", "x" * 200, "needle"])), View())
+    line = tree_line(row, layout(79, 80, 2000, "pid"), MACHINE, 0.0, Style(hits=wanted.spans))
+    assert hits(line) == ["…"]
+    assert width(plain(line)) == 79
+
+
 HOSTILE = ("\x1b[31mX\x1b[0m", "a) R 1 1 1 (", "n\nm", "[/red]", "\udcff\udc9b", "\x9b31m", "\u202eevil", "\x1b]52;c;aGk=\x07")
 
 

@@ -10,7 +10,7 @@ from explorer.model.tree import Row, View
 from explorer.render.columns import COLUMNS, Layout, cells, layout, titles
 from explorer.render.piece import Line, Role, piece, plain
 from explorer.render.process import shell_command
-from explorer.render.tree import Style, mark, tree_line
+from explorer.render.tree import Spans, Style, mark, tree_line
 from explorer.render.width import cut, width
 from explorer.ui.lines import Lines
 from explorer.ui.messages import Selected
@@ -116,8 +116,7 @@ class Rows(Lines):
         assert latest is not None
         process = row.process.id
         sign = mark(row, process in self.outline.tags)
-        spans = self.search.spans if self.search is not None else self.wish.spans if self.wish.filter is not None and row.hit else None
-        style = Style(self.paths, spans, self.pen.theme.name == "mono")
+        style = Style(self.paths, self._hits(row), self.pen.theme.name == "mono")
         shown = self._columns(columns)
         aging = int(latest.taken) if row.ended is not None else 0
         key = (shown, self.paths, self.search, self.wish, style.sign, aging, latest.machine.memory_total)
@@ -149,8 +148,8 @@ class Rows(Lines):
         super().scroll_lines(by)
 
     def on_resize(self) -> None:
+        # Textual calls Lines.on_resize as well, after this one.
         self.outline.body = max(1, self.body)
-        super().on_resize()
 
     # how it looks
 
@@ -169,6 +168,13 @@ class Rows(Lines):
             self.look(replace(self.outline.view, wanted=wish.wanted))
         else:
             self.changed()
+
+    def _hits(self, row: Row) -> Spans | None:
+        """What to mark in its command."""
+        if self.search is not None:
+            return self.search.spans if self.search(row.process) else None
+        chosen = self.wish.filter
+        return chosen.spans if chosen is not None and chosen.words and row.hit else None
 
     def _columns(self, columns: int) -> Layout:
         outline = self.outline

@@ -298,6 +298,11 @@ class Tree(Changing):
 
     # mouse
 
+    def on_click(self, event: events.Click) -> None:
+        """A double click goes to the panes, as Enter does. Textual calls Lines.on_click as well, after this one."""
+        if event.chain == 2 and 0 < event.y <= self.row_count() - self.top:
+            self.call_later(self.app.run_action, "enter")
+
     def header_clicked(self, column: int) -> None:
         key = title_at(self._columns(max(0, self.size.width - 1)), column)
         if key is None:

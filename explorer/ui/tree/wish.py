@@ -40,10 +40,6 @@ class Wish:
             named.append(f"filter {cut(printable(self.text.strip()), LONGEST)}")
         return " ".join(named)
 
-    def spans(self, shown: str) -> list[tuple[int, int]]:
-        """Where its words stand in a text."""
-        return self.filter.spans(shown) if self.filter is not None else []
-
 
 def wish(text: str, user: str = "", before: Wish | None = None) -> Wish:
     """What a text and a user ask for. A text that is no filter (yet) leaves the last one on."""

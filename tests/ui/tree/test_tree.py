@@ -400,6 +400,15 @@ async def test_clicks_select_fold_and_sort() -> None:
         assert "CPU%▼" in at.lines[0]
 
 
+async def test_a_double_click_goes_to_the_panes() -> None:
+    async with shown() as at:
+        entered: list[bool] = []
+        at.stage.action_enter = lambda: entered.append(True)  # type: ignore[attr-defined]
+        await at.pilot.click(Tree, offset=(40, 3), times=2)
+        await at.pilot.pause()
+        assert (at.pid, entered) == (640, [True])
+
+
 async def test_columns_can_be_added_and_taken_away() -> None:
     async with shown(size=(120, 40)) as at:
         at.tree.action_columns()
