@@ -19,8 +19,8 @@ from explorer.model.socket import InetSocket, Socket, VsockSocket
 from explorer.resolve.tables import InetTable, PlainTable, Table, UnixTable
 
 AGE: Final = 0.8
-STALE: Final = 10
-"""Tables that lack a socket are read again where they are so many times older than reading them takes."""
+STALE: Final = 2
+"""Tables that lack a socket are read again where they are so many times older than reading them takes: half the time at most."""
 MOST: Final = 1 << 16
 INET: Final = {"tcp": 6, "mptcp": 262, "udp": 17, "udplite": 136, "raw": 255, "icmp": 1, "sctp": 132}
 ORDER: Final = ("unix", "tcp", "udp", "netlink", "packet", "raw", "icmp", "udplite", "vsock", "mptcp")

@@ -1,0 +1,103 @@
+"""resolve/holders.py"""
+
+import os
+
+from explorer.kernel.procfs import Procfs
+from explorer.model.endpoints import Holder
+from explorer.model.missing import Reason
+from explorer.resolve.holders import AGE, Holders
+from tests.fakeproc import FakeProc
+
+INFO = "pos:\t0\nflags:\t00\n"
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_everybody_who_has_it_each_descriptor_once(fakeproc: FakeProc) -> None:
+    for pid, number in ((7, 3), (7, 4), (9, 3)):
+        fakeproc.fd(pid, number, "pipe:[55]", INFO)
+        fakeproc.file(f"{pid}/comm", f"name{pid}\n")
+    fakeproc.fd(9, 5, "socket:[55]", INFO)
+    found = Holders(fakeproc.system.proc).of([("pipe", 55), ("socket", 55), ("pipe", 1)])
+    assert [(holder.pid, holder.fd, holder.comm) for holder in found["pipe", 55]] == [(7, 3, "name7"), (7, 4, "name7"), (9, 3, "name9")]
+    assert [(holder.pid, holder.fd) for holder in found["socket", 55]] == [(9, 5)]
+    assert found["pipe", 1] == ()
+
+
+def test_what_is_handed_out_is_never_old(fakeproc: FakeProc) -> None:
+    clock = Clock()
+    fakeproc.fd(7, 3, "pipe:[55]", INFO)
+    holders = Holders(fakeproc.system.proc, clock)
+    assert len(holders.of([("pipe", 55)])["pipe", 55]) == 1
+    (fakeproc.root / "7/fd/3").unlink()
+    assert holders.of([("pipe", 55)])["pipe", 55] == ()
+
+
+def test_new_and_ended_processes_and_those_that_are_likely(fakeproc: FakeProc) -> None:
+    clock = Clock()
+    fakeproc.fd(7, 3, "pipe:[55]", INFO)
+    holders = Holders(fakeproc.system.proc, clock)
+    holders.of([("pipe", 55)])
+    fakeproc.fd(8, 3, "pipe:[55]", INFO)
+    fakeproc.fd(7, 9, "pipe:[55]", INFO)
+    clock.now += AGE
+    found = holders.of([("pipe", 55)], likely=(7,), budget=1.0)["pipe", 55]
+    assert [(holder.pid, holder.fd) for holder in found] == [(7, 3), (7, 9), (8, 3)]
+
+
+def test_eventfds_by_id(fakeproc: FakeProc) -> None:
+    fakeproc.fd(7, 3, "anon_inode:[eventfd]", INFO + "eventfd-count: 0\neventfd-id: 12\n")
+    fakeproc.fd(8, 4, "anon_inode:[eventfd]", INFO + "eventfd-count: 0\neventfd-id: 12\n")
+    fakeproc.fd(8, 5, "anon_inode:[eventfd]", INFO + "eventfd-count: 0\neventfd-id: 13\n")
+    found = Holders(fakeproc.system.proc).of([("eventfd", 12), ("eventfd", 13)])
+    assert [(holder.pid, holder.fd) for holder in found["eventfd", 12]] == [(7, 3), (8, 4)]
+    assert [(holder.pid, holder.fd) for holder in found["eventfd", 13]] == [(8, 5)]
+
+
+def test_fifos_by_path_also_where_others_were_looked_at_before(fakeproc: FakeProc) -> None:
+    fakeproc.fd(7, 3, "/run/x", INFO)
+    holders = Holders(fakeproc.system.proc)
+    holders.of([("pipe", 1)])
+    assert [(holder.pid, holder.fd) for holder in holders.of([("fifo", "/run/x")])["fifo", "/run/x"]] == [(7, 3)]
+
+
+def test_a_budget_ends_the_walk_and_the_next_call_goes_on(fakeproc: FakeProc) -> None:
+    class Slow(Clock):
+        def __call__(self) -> float:
+            self.now += 0.1
+            return self.now
+
+    for pid in range(1, 40):
+        fakeproc.fd(pid, 3, "pipe:[55]", INFO)
+    holders = Holders(fakeproc.system.proc, Slow())
+    first = len(holders.of([("pipe", 55)])["pipe", 55])
+    assert 0 < first < 39
+    unseen = holders.unseen()
+    assert unseen is not None
+    assert unseen.reason is Reason.TIMED_OUT
+    for _ in range(60):
+        if len(holders.of([("pipe", 55)])["pipe", 55]) == 39:
+            break
+    assert holders.unseen() is None
+
+
+def test_our_own_with_access() -> None:
+    read, write = os.pipe()
+    try:
+        inode = os.stat(read).st_ino
+        found = Holders(Procfs()).of([("pipe", inode)], likely=(os.getpid(),))["pipe", inode]
+    finally:
+        os.close(read)
+        os.close(write)
+    ours = [holder for holder in found if holder.pid == os.getpid()]
+    assert [(holder.fd, holder.access) for holder in ours] == [(read, "r"), (write, "w")]
+    assert isinstance(ours[0], Holder)
+    assert ours[0].comm
