@@ -27,7 +27,6 @@ NOTES: Final = {
     "Max file size": "of each file that it writes",
     "Max core file size": "of a core dump",
     "Max msgqueue size": "of its real user in all",
-    "Max nice priority": "20 minus the nice value that it may set",
     "Max realtime timeout": "without a blocking call",
 }
 UNCOUNTED: Final = Missing(Reason.UNSUPPORTED, "the kernel tells no figure")
@@ -54,7 +53,8 @@ def used(system: System, at: Place, known: Status | Missing, limit: Limit) -> Us
     if name == "Max realtime priority":
         return Used(limit, at.stat.rt_priority, note)
     if name == "Max nice priority":
-        return Used(limit, 20 - at.stat.nice, note)
+        lowest = "any" if limit.soft is None else f"{max(-20, min(19, 20 - limit.soft))}"
+        return Used(limit, UNCOUNTED, f"its nice value is {at.stat.nice}; without privilege it may lower it to {lowest}")
     if name == "Max open files":
         return open_files(system, at, limit)
     if isinstance(known, Missing):

@@ -35,10 +35,14 @@ def memory(system: System, process: ProcessId | int, *, sizes: bool = False) -> 
     devices = {(os.major(device), os.minor(device)) for device in memory_devices()}
     known = status(system, at)
     decode = smaps.decode if sizes else maps.decode
+    found = mapped if isinstance(mapped, Missing) else decode(mapped, devices)
+    every = () if isinstance(found, Missing) else found
     return Memory(
-        maps=mapped if isinstance(mapped, Missing) else decode(mapped, devices),
+        maps=found,
         detailed=sizes and not isinstance(mapped, Missing),
         rollup=rolled if isinstance(rolled, Missing) else smaps_rollup.decode(rolled),
         status=known if isinstance(known, Missing) else known.memory,
         cut=not isinstance(mapped, Missing) and len(mapped) >= (SMAPS_LIMIT if sizes else LIMIT),
+        stale=tuple(dict.fromkeys(each.name for each in every if each.deleted and "x" in each.permissions)),
+        both=sum(each.writable_and_executable for each in every),
     )

@@ -60,7 +60,8 @@ class Mapping:
 class Memory:
     """maps: by address. detailed: they carry sizes of smaps. rollup: sums of smaps_rollup, in bytes; Missing where not had.
 
-    status: the Vm* fields of /proc/PID/status in bytes. cut: there are more mappings than were read.
+    status: the Vm* fields of /proc/PID/status in bytes. cut: there are more mappings than were read. stale: files of which
+    code is run though they are deleted or replaced. both: how many mappings can be written and executed.
     """
 
     maps: tuple[Mapping, ...] | Missing
@@ -68,3 +69,5 @@ class Memory:
     rollup: Map[str, int] | Missing
     status: Map[str, int] | Missing
     cut: bool = False
+    stale: tuple[str, ...] = ()
+    both: int = 0
