@@ -9,6 +9,8 @@ from explorer.cli import COMMANDS
 def main() -> int:
     """The exit status: 0 done, 1 nothing matched or could not be read, 2 wrong usage, 128+n after a signal."""
     arguments = sys.argv[1:]
+    if not arguments:
+        return _screen("")  # at once: nothing of the command line is loaded
     if arguments and arguments[0] in {command.name for command in COMMANDS}:
         from explorer.cli.main import run
 

@@ -1,6 +1,5 @@
 """The only escape: text from strangers becomes text that no terminal obeys and no reader mistakes."""
 
-import re
 import unicodedata
 from typing import Final
 
@@ -8,7 +7,6 @@ from typing import Final
 HIDDEN: Final = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 SHORT: Final = {"\n": r"\n", "\t": r"\t", "\r": r"\r", "\x1b": r"\e", "\0": r"\0"}
 RUN_OF_MARKS: Final = 4
-_ASCII: Final = re.compile(r"[ -~]*", re.ASCII)
 
 
 def printable(text: str) -> str:
@@ -16,7 +14,7 @@ def printable(text: str) -> str:
 
     A backslash is left alone, so the result of printable is its own printable: safe to apply at every border.
     """
-    if _ASCII.fullmatch(text):
+    if text.isascii() and text.isprintable():
         return text
     out, marks = [], 0
     for char in text:

@@ -1,13 +1,18 @@
 """How many columns text takes, and how to make it fit."""
 
+from typing import Final
+
 from explorer.render.piece import Line, Piece
+
+NARROW: Final = dict.fromkeys([*(code for code in range(0xA1, 0x180) if code != 0xAD), *map(ord, "▲▼│├└┌─…←→↔●·≥≤–—‖▸▏")])
+"""Latin letters and our own signs: one column each."""
 
 
 def width(text: str) -> int:
     """Columns on a terminal: wide characters two, combining marks none."""
-    if text.isascii():
+    if text.isascii() or text.translate(NARROW).isascii():
         return len(text)
-    from wcwidth import wcswidth  # loaded only where a text is not ASCII
+    from wcwidth import wcswidth  # 30 ms to load, and seldom needed
 
     return max(0, int(wcswidth(text)))
 

@@ -1,9 +1,10 @@
 """The explorer's screen: its areas, what happens on their messages, and the keys that work everywhere."""
 
 import base64
+import gc
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -16,7 +17,7 @@ from explorer.render.piece import Line, Role, piece
 from explorer.ui.card import CardArea
 from explorer.ui.command import Command, bindings
 from explorer.ui.drawn import Drawn
-from explorer.ui.feed import Feed
+from explorer.ui.feed import Feed, Wish
 from explorer.ui.keyline import KeyLine
 from explorer.ui.lines import Lines
 from explorer.ui.messages import Back, Copy, Fetched, Jump, Open, Say, Selected
@@ -37,13 +38,13 @@ COMMANDS: Final = (
     Command("f1,question_mark", "help", "help", "F1 ?", "Screen", "F1 help", "F1 help", rank=0, least=0),
     Command("ctrl+p", "palette", "all by name", "Ctrl-P", "Screen", "Ctrl-P all", "", rank=90, palette=False),
     Command("q", "level_back", "back, quit", "q", "Screen", "q quit", "q quit", rank=99, least=0, palette=False),
-    Command("f10,ctrl+c", "leave", "quit", "F10", "Screen"),
+    Command("f10,ctrl+c", "leave", "quit", "F10", "Screen", first=True),
     Command("y", "copy", "copy the line", "y", "Screen", "y copy", "", rank=75),
     Command("Y", "copy_shell", "copy the shell command", "Y", "Screen"),
     Command("f2", "settings", "settings", "F2", "Screen"),
     Command("Z", "pause", "pause", "Z", "Screen"),
-    Command("ctrl+l", "redraw", "draw again", "Ctrl-L", "Screen"),
-    Command("ctrl+z", "suspend", "suspend", "Ctrl-Z", "Screen"),
+    Command("ctrl+l", "redraw", "draw again", "Ctrl-L", "Screen", first=True),
+    Command("ctrl+z", "suspend", "suspend", "Ctrl-Z", "Screen", first=True),
     Command("ctrl+g", "mouse", "mouse to terminal, back", "Ctrl-G", "Screen"),
 )
 IN_TREE: Final = Command("enter", "enter", "to the panes", "Enter", "Look", "Enter panes", "Enter panes", rank=70, least=4)
@@ -54,9 +55,10 @@ CLIPBOARD_LIMIT: Final = 74_000
 
 
 class Explorer(Drawn):
-    """sources: where facts come from. target: whom to open on, a pid or a name, "" for nobody; note: said then.
+    """sources: where facts come from. panes: makes them, called in a thread after the first picture.
 
-    keep: keeps what has changed, and says in words why it cannot.
+    target: whom to open on, a pid or a name, "" for nobody; note: said then. keep: keeps what has changed, and says in words
+    why it cannot.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((*COMMANDS, IN_TREE))]
@@ -64,7 +66,7 @@ class Explorer(Drawn):
     def __init__(
         self,
         sources: "Sources",
-        panes: tuple["Pane", ...],
+        panes: Callable[[], Sequence["Pane"]],
         *,
         tty: "Tty | None" = None,
         preferences: Preferences | None = None,
@@ -80,21 +82,34 @@ class Explorer(Drawn):
         self._target, self._note = target, note
         self._keep = keep
         self.feed = Feed(self.post_message)
-        self.subject = Subject(self.state, sources, panes, self.feed, self.say, self.preferences.interval)
+        self.subject = Subject(self.state, sources, self.feed, self.say, self.preferences.interval)
         tree = Tree(id="tree")
         tree.outline.view = replace(tree.outline.view, kernel=self.preferences.kernel)
-        first, second = (Panel(name, panes, panes[0]) for name in ("first", "second"))
-        top, card, keys = TopLine(self.state, sources.user, root=sources.root), CardArea(), KeyLine(self.key_commands)
+        first, second = (Panel(name) for name in ("first", "second"))
+        top, card, keys = TopLine(self.state, sources), CardArea(), KeyLine(self.key_commands)
         self.main = Main(self.state, top, tree, card, (first, second), keys, self.subject.watch)
         self.subject.begin(self.main, tree, card, (first, second))
-        self.panes = panes
+        self._make_panes = panes
+        self._asked_panes = False
+
+    def get_default_screen(self) -> Screen[Any]:
+        return self.main
+
+    @property
+    def panes(self) -> "Sequence[Pane]":
+        """Those that are loaded."""
+        return tuple(self.subject.panes.values())
+
+    def _load(self, panes: "Sequence[Pane]") -> None:
+        self.feed.wish("panes", None)
+        gc.freeze()  # what was imported and built so far stays
+        gc.enable()
+        self.subject.load(panes)
         for pane in panes:
             self.bind(pane.key, f"open('{pane.key}')", show=False)
         for key in {switch.key for pane in panes for switch in pane.switches}:
             self.bind(key, f"switch('{key}')", show=False)
-
-    def get_default_screen(self) -> Screen[Any]:
-        return self.main
+        self.main.keys.changed()
 
     @property
     def owner(self) -> Lines | None:
@@ -138,7 +153,13 @@ class Explorer(Drawn):
     # what areas tell
 
     def on_fetched(self, message: Fetched) -> None:
+        if message.slot == "panes":
+            self._load(message.facts if isinstance(message.facts, tuple) else ())
+            return
         self.subject.fetched(message)
+        if message.slot == "table" and not self._asked_panes:
+            self._asked_panes = True
+            self.call_after_refresh(self.feed.wish, "panes", Wish("the panes", "panes", self._make_panes, 3600.0))
         if message.slot == "table" and self._target and self.state.snapshot is not None:
             target, self._target = self._target, ""
             if not self.subject.find(target):
@@ -187,7 +208,7 @@ class Explorer(Drawn):
 
     def action_switch(self, key: str) -> None:
         area = self.main.area
-        if isinstance(area, Panel):
+        if isinstance(area, Panel) and area.pane is not None:
             for switch in area.pane.switches:
                 if switch.key == key:
                     area.switch(switch.option)
@@ -231,7 +252,8 @@ class Explorer(Drawn):
         from explorer.ui.help import Help
 
         if self.main.over is None:
-            place = self.main.area.pane.name if isinstance(self.main.area, Panel) else "tree"
+            pane = self.main.area.pane if isinstance(self.main.area, Panel) else None
+            place = "tree" if pane is None else pane.name
             await self.main.show_over(Help(place, self.key_commands(), notes=self.main.asked is None))
 
     async def action_palette(self) -> None:

@@ -4,7 +4,6 @@ from typing import Any
 
 from explorer.model.process import ProcessId
 from explorer.model.snapshot import Process
-from explorer.render.card import card_lines, card_rule
 from explorer.render.command import command_words
 from explorer.render.piece import Line, Piece, Role, piece, plain
 from explorer.render.width import fit, width
@@ -60,6 +59,8 @@ class CardArea(Lines, can_focus=False):
         if isinstance(self._facts, Fault):
             return [self._facts.line]
         if self._facts is not None:
+            from explorer.render.card import card_lines, card_rule  # with the first card, after the first picture
+
             if not self.rule:
                 return card_lines(self._facts, columns, rows)
             above = card_rule(self._facts, columns + 1, alone=rows <= 2)

@@ -13,7 +13,7 @@ class Command:
     name: its words in help and palette. written: its keys as help writes them ("F3 /"). group: its paragraph in help, ""
     keeps it out. label: key and word in the key line ("F4 filter"), "" keeps it out; short: the same at 80 columns, ""
     leaves it out there. rank: its place in the key line, left to right. least: what goes first where it is too narrow has the
-    highest; 0 for what stays longest.
+    highest; 0 for what stays longest. first: whatever waits for an answer, this key is not for it.
     """
 
     keys: str
@@ -26,8 +26,9 @@ class Command:
     rank: int = 50
     least: int = 5
     palette: bool = True
+    first: bool = False
 
 
 def bindings(commands: Iterable[Command]) -> list[Binding]:
     """Textual's bindings for them."""
-    return [Binding(command.keys, command.action, command.name, show=False) for command in commands if command.keys]
+    return [Binding(command.keys, command.action, command.name, show=False, priority=command.first) for command in commands if command.keys]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from explorer.ui.tty import Tty
 
 
-class Drawn(App[int], inherit_bindings=False):
+class Drawn(App[int], inherit_bindings=False, inherit_css=False):
     """tty: the terminal, None in tests without one. encoding: of the terminal's text; anything but UTF-8 is taken as ASCII."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -63,6 +63,10 @@ class Drawn(App[int], inherit_bindings=False):
         if self.preferences.theme == "auto" and message.light != (self.pen.theme.name == "light"):
             os.environ["COLORFGBG"] = "0;15" if message.light else "15;0"
             self.repaint()
+
+    def get_css_variables(self) -> dict[str, str]:
+        """None: nothing here is drawn by CSS."""
+        return {}
 
     # on our terminal
 

@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from textual import events
 from textual.driver import Driver
-from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
 from explorer.ui.keys import Keyboard
@@ -26,11 +25,11 @@ LAST_WAY_OUT: Final = 0.7
 ENDING: Final = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 
-class Terminal(LinuxDriver):
+class Terminal(Driver):
     """One tty; bytes that it does not take wait here, and while they wait no new frame is made (see `busy`)."""
 
     def __init__(self, app: Any, tty: Tty, *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None) -> None:
-        Driver.__init__(self, app, debug=debug, mouse=mouse, size=size)  # LinuxDriver's own takes standard error
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
         self.tty = tty
         self.ask_background = False
         self.drained: Callable[[], None] = lambda: None

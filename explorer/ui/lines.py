@@ -34,7 +34,7 @@ Drawn = tuple[str, Line, Look]
 """Mark in the gutter ("" where the line has no gutter), pieces, look."""
 
 
-class Lines(Widget, can_focus=True):
+class Lines(Widget, can_focus=True, inherit_css=False):
     """See the module. Positions are rows of the area's own list; top is the first one visible, selected the current one."""
 
     COMMANDS: ClassVar[tuple[Command, ...]] = ()

@@ -1,6 +1,7 @@
 """Open the screen on the terminal, and put everything back when it ends."""
 
 import asyncio
+import gc
 import locale
 import logging
 import os
@@ -13,6 +14,7 @@ from explorer.ui.tty import NoTerminal, Tty, open_terminal
 
 if TYPE_CHECKING:
     from explorer.ui.fault import Fault
+    from explorer.ui.panes.pane import Pane
 
 
 def open_screen(target: str = "", *, note: str = "", theme: str = "", mouse: bool | None = None, interval: float = 0.0) -> int:
@@ -41,10 +43,10 @@ def open_screen(target: str = "", *, note: str = "", theme: str = "", mouse: boo
 
 
 def _on(tty: Tty, target: str, note: str, theme: str, mouse: bool | None, interval: float) -> "int | Fault":
+    gc.disable()  # until the first picture stands: what is imported stays anyway
     from explorer.resolve.system import System
     from explorer.ui.app import Explorer
     from explorer.ui.kept import Kept
-    from explorer.ui.panes import PANES
     from explorer.ui.sources import Sources
 
     logging.lastResort = None  # asyncio and Textual would write on the screen
@@ -53,7 +55,7 @@ def _on(tty: Tty, target: str, note: str, theme: str, mouse: bool | None, interv
     try:
         app = Explorer(
             Sources(system),
-            tuple(pane() for pane in PANES),
+            _panes,
             tty=tty,
             preferences=kept.preferences,
             state=kept.state,
@@ -69,6 +71,12 @@ def _on(tty: Tty, target: str, note: str, theme: str, mouse: bool | None, interv
         tty.leave()
         system.close()
     return app.fault or app.return_code or 0
+
+
+def _panes() -> "tuple[Pane, ...]":
+    from explorer.ui.panes import PANES
+
+    return tuple(pane() for pane in PANES)
 
 
 def _unexpected(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ each frame is compared with it cell by cell, and what is written is cursor moves
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -34,6 +35,8 @@ class Painter:
         self.columns = 0
         self._rows: list[list[Cell]] = []
         self._codes: dict[Style, str] = {}
+        self._blanks: dict[str, str] = {"": ""}
+        """What of a code can be seen on a space: no colour of text, no boldness."""
         self._clear = True
 
     @property
@@ -55,7 +58,7 @@ class Painter:
         """The bytes that make these lines stand on the screen. lines: row → strips and their columns; gaps stay as they are."""
         out = ["\x1b[m\x1b[2J"] if self._clear else []
         self._clear = False
-        brush = _Brush(out)
+        brush = _Brush(out, self._blanks)
         for y, strips in sorted(lines.items()):
             if not 0 <= y < len(self._rows):
                 continue
@@ -78,7 +81,8 @@ class Painter:
                 continue
             code = self._code(style)
             if text.isascii() and text.isprintable():
-                cells.extend((char, code) for char in text)
+                blank = (" ", self._blanks[code])
+                cells += [blank if char == " " else (char, code) for char in text]
                 continue
             for cluster in _clusters(text if text.isprintable() else printable(text)):
                 size = _width(cluster)
@@ -92,7 +96,11 @@ class Painter:
             return ""
         code = self._codes.get(style)
         if code is None:
-            code = self._codes[style] = sgr(self._ink(style), self.colours)
+            ink = self._ink(style)
+            code = self._codes[style] = sgr(ink, self.colours)
+            seen = ink if ink.reverse else replace(ink, fg="", bold=False) if ink.underline or ink.strike else Ink(bg=ink.bg)
+            blank = self._blanks[code] = sgr(seen, self.colours)
+            self._blanks.setdefault(blank, blank)
         return code
 
     def _ink(self, style: Style) -> Ink:
@@ -110,8 +118,9 @@ class Painter:
 class _Brush:
     """Where the cursor is and which SGR is on, while one frame is written."""
 
-    def __init__(self, out: list[str]) -> None:
+    def __init__(self, out: list[str], blanks: Mapping[str, str]) -> None:
         self.out = out
+        self.blanks = blanks
         self.code = ""
         self.at: tuple[int, int] | None = None
 
@@ -122,17 +131,25 @@ class _Brush:
         if len(new) - erase < ERASE or old[erase:] == new[erase:]:
             erase = len(new)
         for start, end in _spans(old, new, erase):
-            for x in range(start, end):
+            x = start
+            while x < end:
                 char, code = new[x]
                 if not char:
+                    x += 1
                     continue
                 self._move(y, x)
-                self._sgr(code)
-                self.out.append(char)
+                if char != " " or self.blanks[self.code] != code:
+                    self._sgr(code)
+                code, blank = self.code, (" ", self.blanks[self.code])
+                run = [char]
+                x += 1
+                while x < end and len(char) == 1 and ((cell := new[x]) == blank or (cell[1] == code and len(cell[0]) == 1)):
+                    char = cell[0]
+                    run.append(char)
+                    x += 1
+                self.out.append("".join(run))
                 # After a wide or composed character, and in the last column, terminals differ on where the cursor is.
-                after = x + 1
-                plain = len(char) == 1 and after < len(new) and new[after][0]
-                self.at = (y, after) if plain else None
+                self.at = (y, x) if len(char) == 1 and x < len(new) and new[x][0] else None
         if erase < len(new):
             self._move(y, erase)
             self._sgr("")

@@ -1,6 +1,6 @@
 """One of the places where a pane about the selected process is shown: tabs above, its sheet, the shell command below."""
 
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import BindingType
 
@@ -14,10 +14,12 @@ from explorer.ui.fault import Fault
 from explorer.ui.folds import Folds, Spot
 from explorer.ui.lines import Lines
 from explorer.ui.messages import Back, Jump, Open, Prompt
-from explorer.ui.panes.pane import Pane
 from explorer.ui.search import found, marked
 from explorer.ui.tabs import Tab, tab_line
 from explorer.ui.themes import Look
+
+if TYPE_CHECKING:
+    from explorer.ui.panes.pane import Pane
 
 TITLES_FROM: Final = 12
 """Lines of the panel from which on column titles and the last line are worth their rows."""
@@ -34,17 +36,19 @@ COMMANDS: Final = (
 
 
 class Panel(Lines):
-    """id: "first" or "second". tabs: the panes that it offers; pane: the one it shows; options: what was switched, by letter."""
+    """id: "first" or "second". tabs: the panes that it offers; pane: the one it shows, None until panes are loaded; options: what
+    was switched, by letter.
+    """
 
     COMMANDS = COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS)]
     TITLE = Look.PLAIN
     HEAD_MARK = "─"
 
-    def __init__(self, id: str, tabs: tuple[Pane, ...], pane: Pane) -> None:
+    def __init__(self, id: str) -> None:
         super().__init__(id=id)
-        self.tabs = tabs
-        self.pane = pane
+        self.tabs: tuple[Pane, ...] = ()
+        self.pane: Pane | None = None
         self.process: ProcessId | None = None
         self.row: Process | None = None
         """The process in the table; None once it has ended."""
@@ -61,6 +65,11 @@ class Panel(Lines):
         self._hints: dict[str, int] = {}
         self._shown = ("", 0)
 
+    @property
+    def letter(self) -> str:
+        """Of the pane that it shows; "" for none."""
+        return "" if self.pane is None else self.pane.key
+
     # what it is told
 
     def about(self, process: ProcessId | None, row: Process | None) -> None:
@@ -76,7 +85,7 @@ class Panel(Lines):
         self.row = row
         self.changed()
 
-    def offer(self, tabs: tuple[Pane, ...], pane: Pane) -> None:
+    def offer(self, tabs: "tuple[Pane, ...]", pane: "Pane") -> None:
         """These tabs, this pane."""
         if pane is not self.pane:
             self.pane = pane
@@ -90,7 +99,7 @@ class Panel(Lines):
     def show(self, letter: str, facts: object) -> None:
         """New facts for a pane of the current process."""
         self._facts[letter] = facts
-        if letter == self.pane.key:
+        if letter == self.letter:
             self._rebuild()
             self.changed()
 
@@ -107,7 +116,7 @@ class Panel(Lines):
             if row is None:
                 return
             option = option.replace("{row}", row.key)
-        self.options.setdefault(self.pane.key, set()).symmetric_difference_update({option})
+        self.options.setdefault(self.letter, set()).symmetric_difference_update({option})
         self._rebuild()
         self.changed()
 
@@ -115,10 +124,10 @@ class Panel(Lines):
 
     def _rebuild(self) -> None:
         """The sheet anew, with selection and folds where they were."""
-        letter, columns = self.pane.key, max(1, self.size.width - 1)
+        letter, columns = self.letter, max(1, self.size.width - 1)
         facts = self._facts.get(letter)
         self._shown = (letter, columns)
-        if facts is None:
+        if facts is None or self.pane is None:
             self._folds = Folds(Sheet())
             return
         if isinstance(facts, Fault):
@@ -157,7 +166,7 @@ class Panel(Lines):
             self.selected = self._folds.position(index)
             self.reveal()
             self._remember()
-        if self.pane.key in self._facts:
+        if self.letter in self._facts:
             self._wanted = None
 
     def spot(self) -> Spot | None:
@@ -181,10 +190,10 @@ class Panel(Lines):
         elif self.process is not None and self.row is None:
             right = (piece("ended: as it was last read", Role.MIND),)
         tabs = [Tab(pane.key, pane.name, pane.short or pane.name, self._count(pane)) for pane in self.tabs]
-        line, self._places = tab_line(tabs, self.pane.key, columns, right)
+        line, self._places = tab_line(tabs, self.letter, columns, right)
         return line
 
-    def _count(self, pane: Pane) -> str:
+    def _count(self, pane: "Pane") -> str:
         return self._counts.get(pane.key) or (pane.glance(self.row) if self.row is not None else "")
 
     def _hits(self) -> str:
@@ -210,7 +219,7 @@ class Panel(Lines):
         return mark or " ", line
 
     def footer_line(self, columns: int) -> Line | None:
-        if self.size.height < TITLES_FROM or self.process is None or self.pane.key not in self._facts:
+        if self.size.height < TITLES_FROM or self.process is None or self.letter not in self._facts:
             return None
         summary, shell = self._folds.sheet.summary, self.copy_shell()
         room = columns - width(plain(summary)) - 3
@@ -221,7 +230,7 @@ class Panel(Lines):
         return (*summary, piece(" " * gap), piece(shell, Role.SECONDARY))
 
     def changed(self) -> None:
-        if self._shown != (self.pane.key, max(1, self.size.width - 1)) and self.size:
+        if self._shown != (self.letter, max(1, self.size.width - 1)) and self.size:
             self._rebuild()
         super().changed()
 
@@ -247,7 +256,7 @@ class Panel(Lines):
         return row.copy if row is not None and row.copy and spot.inner < 0 else plain(spot.line).strip()
 
     def copy_shell(self) -> str:
-        return "" if self.process is None else self.pane.shell(self.process)
+        return "" if self.process is None or self.pane is None else self.pane.shell(self.process)
 
     def action_clear(self) -> bool:
         had, self.words = bool(self.words), ""
@@ -258,14 +267,14 @@ class Panel(Lines):
 
     def action_turn(self, by: int) -> None:
         letters = [pane.key for pane in self.tabs]
-        if self.pane.key in letters:
-            self.post_message(Open(letters[(letters.index(self.pane.key) + by) % len(letters)]))
+        if self.letter in letters:
+            self.post_message(Open(letters[(letters.index(self.letter) + by) % len(letters)]))
 
     def action_enter(self) -> None:
         spot, row = self.spot(), self.current()
         if spot is None or row is None:
             return
-        opened = self.opened.setdefault(self.pane.key, set())
+        opened = self.opened.setdefault(self.letter, set())
         is_open = row.key in opened
         if row.target is not None and spot.inner < 0 and (is_open or row.unfold is None):
             self.post_message(Jump(row.target))

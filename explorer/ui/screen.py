@@ -35,7 +35,7 @@ KEYS: Final = (
 CYCLE: Final = ("beside", "above", "one")
 
 
-class Main(Screen[None], inherit_bindings=False):
+class Main(Screen[None], inherit_bindings=False, inherit_css=False):
     """tree, first and second can have the keys, and so can a question, the prompt and what stands over everything."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]

@@ -2,26 +2,35 @@
 
 import os
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from explorer.model.process import ProcessId
 from explorer.model.snapshot import Snapshot
 from explorer.resolve.system import System
 
+if TYPE_CHECKING:
+    from explorer.collect.snapshot import ProcessTable
+
 
 class Sources:
-    """table and card are called in threads of the feed, each always in the same one."""
+    """table and card are called in threads of the feed, each always in the same one; what they need is loaded there.
+
+    user: the name of the one we run as, "" before the first table.
+    """
 
     def __init__(self, system: System) -> None:
-        from explorer.collect.snapshot import ProcessTable
-
         self.system = system
-        uid = os.geteuid()
-        self.root = uid == 0
-        self.user = system.users.name(uid)
-        self._table = ProcessTable(system)
+        self.root = os.geteuid() == 0
+        self.user = ""
+        self._table: ProcessTable | None = None
 
     def table(self, visible: Collection[int]) -> Snapshot:
         """All processes now; the visible ones freshly read."""
+        if self._table is None:
+            from explorer.collect.snapshot import ProcessTable
+
+            self._table = ProcessTable(self.system)
+            self.user = self.system.users.name(os.geteuid())
         return self._table.tick(visible)
 
     def card(self, process: ProcessId) -> object:

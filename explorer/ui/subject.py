@@ -11,12 +11,12 @@ from explorer.ui.fault import Fault
 from explorer.ui.feed import Feed, Wish
 from explorer.ui.messages import Fetched
 from explorer.ui.panel import Panel
-from explorer.ui.panes.pane import Pane
 from explorer.ui.places import Places
 from explorer.ui.state import State
 
 if TYPE_CHECKING:
     from explorer.ui.card import CardArea
+    from explorer.ui.panes.pane import Pane
     from explorer.ui.screen import Main
     from explorer.ui.sources import Sources
     from explorer.ui.tree.tree import Tree
@@ -27,17 +27,14 @@ CARD_INTERVAL: Final = 1.0
 class Subject:
     """It is told what happened by the app, and tells areas what to show; the feed does the reading."""
 
-    def __init__(
-        self, state: State, sources: "Sources", panes: Sequence[Pane], feed: Feed, say: Callable[[Line], object], interval: float
-    ) -> None:
+    def __init__(self, state: State, sources: "Sources", feed: Feed, say: Callable[[Line], object], interval: float) -> None:
         self.state = state
         self.sources = sources
-        self.panes = {pane.key: pane for pane in panes}
+        self.panes: dict[str, Pane] = {}
         self.feed = feed
         self.interval = interval
         self._say = say
-        letters = tuple(self.panes)
-        self.places = Places(letters, letters[0], letters[min(1, len(letters) - 1)])
+        self.places = Places((), "", "")
         self.main: Main
         self.tree: Tree
         self.card: CardArea
@@ -51,6 +48,14 @@ class Subject:
     def table(self) -> None:
         """Ask for the table at the present interval."""
         self.feed.wish("table", Wish("the process table", "table", lambda: self.sources.table(tuple(self.tree.on_screen())), self.interval))
+
+    def load(self, panes: "Sequence[Pane]") -> None:
+        """These are the panes; they come after the first picture, for what they import takes longer than the tree."""
+        self.panes = {pane.key: pane for pane in panes}
+        letters = tuple(self.panes)
+        if letters:
+            self.places = Places(letters, letters[0], letters[min(1, len(letters) - 1)])
+            self.watch()
 
     # what happened
 
@@ -104,18 +109,20 @@ class Subject:
         """Ask the feed for what is on the screen now, and for nothing else."""
         two = self.main.two
         for name, panel, letter in (("first", self.panels[0], self.places.first), ("second", self.panels[1], self.places.second)):
-            panel.offer(tuple(self.panes[each] for each in self.places.tabs(name, both=two)), self.panes[letter])
+            if letter:
+                panel.offer(tuple(self.panes[each] for each in self.places.tabs(name, both=two)), self.panes[letter])
         process = self.state.process
         plan = self.main.plan
         alive = process is not None and (self.row() is not None or self.state.snapshot is None)
         self.feed.wish("card", self._card_wish(process) if plan.card is not None and process is not None else None)
         for name, rect, panel in (("first", plan.first, self.panels[0]), ("second", plan.second, self.panels[1])):
-            self.feed.wish(name, self._pane_wish(process, panel.pane) if rect is not None and process is not None and alive else None)
+            shown = rect is not None and process is not None and panel.pane is not None and alive
+            self.feed.wish(name, self._pane_wish(process, panel.pane) if shown else None)  # type: ignore[arg-type]
 
     def _card_wish(self, process: ProcessId) -> Wish:
         return Wish("the card", process, lambda: self.sources.card(process), CARD_INTERVAL)
 
-    def _pane_wish(self, process: ProcessId, pane: Pane) -> Wish:
+    def _pane_wish(self, process: ProcessId, pane: "Pane") -> Wish:
         return Wish(f"pane {pane.name}", (process, pane.key), lambda: pane.fetch(self.sources.system, process), pane.interval)
 
     # where to show it
@@ -138,7 +145,7 @@ class Subject:
     def jump(self, target: Target) -> None:
         """Go to that process, and to that descriptor of it; Backspace comes back."""
         before, area = self.state.process, self.main.area
-        letter = area.pane.key if isinstance(area, Panel) else self.places.first
+        letter = area.letter if isinstance(area, Panel) else self.places.first
         if not self.tree.choose(target.pid):
             self._say((piece(f"{target.pid} is not shown in the tree", Role.MIND), piece(": hidden by its filter, or gone")))
             return

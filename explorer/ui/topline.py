@@ -7,19 +7,19 @@ from explorer.render.piece import Line
 from explorer.ui.lines import Lines
 
 if TYPE_CHECKING:
+    from explorer.ui.sources import Sources
     from explorer.ui.state import State
 
 
 class TopLine(Lines, can_focus=False):
-    """Drawn from the last snapshot. user: who we run as."""
+    """Drawn from the last snapshot."""
 
     SELECTS = False
 
-    def __init__(self, state: "State", user: str, *, root: bool) -> None:
+    def __init__(self, state: "State", sources: "Sources") -> None:
         super().__init__(id="top")
         self._state = state
-        self._user = user
-        self._root = root
+        self._sources = sources
 
     def row_count(self) -> int:
         return 1
@@ -30,4 +30,4 @@ class TopLine(Lines, can_focus=False):
             return " ", ()
         counts = states(state.snapshot.processes.values(), kernel=state.kernel_threads)
         note = "‖ paused" if state.paused else ""
-        return " ", machine_line(state.snapshot.machine, counts, columns, self._user, root=self._root, note=note)
+        return " ", machine_line(state.snapshot.machine, counts, columns, self._sources.user, root=self._sources.root, note=note)

@@ -3,8 +3,15 @@
 from collections.abc import Collection
 from dataclasses import replace
 
+from explorer.model.card import Card
+from explorer.model.cgroup import Unit
+from explorer.model.executable import Executable, Fate
+from explorer.model.missing import Missing, Reason
+from explorer.model.origin import Ancestor
 from explorer.model.process import ProcessId
 from explorer.model.snapshot import PF_KTHREAD, Ended, Machine, Process, Snapshot
+from explorer.model.stack import Age, Doing, Now, Thread, Wait
+from explorer.model.trace import Syscall, Value
 from explorer.render.piece import Line, Role, line, piece
 from explorer.render.sheet import Row, Sheet, Target
 from explorer.resolve.system import System
@@ -85,8 +92,41 @@ def snapshot(*rows: Process, ended: tuple[Ended, ...] = (GONE,)) -> Snapshot:
     )
 
 
+def card(row: Process, shown: Snapshot) -> Card:
+    """Every process of this machine waits in the same epoll_wait."""
+    eventpoll = Value(8, "8", kind="fd", note="eventpoll, 5 watched")
+    arguments = ("epfd", eventpoll), ("events", Value(0, "…")), ("maxevents", Value(512, "512")), ("timeout", Value(4800, "4800"))
+    call = Syscall("epoll_wait", arguments)
+    waits = Wait("epoll", "tcp 0.0.0.0:80, unix to 811, 3 more", due=2.7)
+    thread = Thread(row.id.pid, row.comm, row.state, doing=Doing.CALL, call=call, entered="x86_64", age=Age(2.1), waits=waits)
+    parents, pid = [], row.ppid
+    while pid in shown.processes:
+        parents.append(Ancestor(pid, shown.processes[pid].comm))
+        pid = shown.processes[pid].ppid
+    return Card(
+        process=row.id,
+        comm=row.comm,
+        is_kernel_thread=row.is_kernel_thread,
+        state=row.state,
+        exit_code=None,
+        argv=row.argv,
+        executable=Executable(f"/usr/sbin/{row.comm}", Fate.REPLACED),
+        cwd="/",
+        root="/",
+        uid=row.uid,
+        user=row.user,
+        started=MACHINE.boot_time,
+        taken=MACHINE.boot_time + 1200.0,
+        parents=tuple(parents),
+        unit=Unit(unit="nginx.service"),
+        container=None,
+        cgroups=(),
+        now=Now(row.id, thread, 0),
+    )
+
+
 class FakeSources:
-    """shown: what table() gives; a test may change it. The card says only who it is about."""
+    """shown: what table() gives; a test may change it."""
 
     user = "root"
     root = True
@@ -101,7 +141,8 @@ class FakeSources:
         return self.shown
 
     def card(self, process: ProcessId) -> object:
-        return process
+        row = self.shown.processes.get(process.pid)
+        return Missing(Reason.GONE, f"process {process.pid}") if row is None or row.id != process else card(row, self.shown)
 
     def close(self) -> None:
         self.system.close()
