@@ -1,6 +1,5 @@
 """One look at one process: what its threads' calls need, each thing read at most once."""
 
-import os
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -14,6 +13,7 @@ from explorer.decode.proc.syscall import decode as decode_syscall
 from explorer.kernel.clock import boottime
 from explorer.kernel.memory import LiveMemory
 from explorer.model.missing import Missing, Unreadable
+from explorer.model.process import TICKS
 from explorer.resolve.system import System
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 AT_FDCWD: Final = -100
 PATIENCE: Final = 0.01
-TICKS: Final = os.sysconf("SC_CLK_TCK")
 YOUNG: Final = 3.0
 THREADS: Final = 64
 """Threads of a parent at most whose lists of children are read one by one."""

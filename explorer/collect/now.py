@@ -36,10 +36,12 @@ def now(system: System, process: ProcessId | int, samples: Samples | None = None
     glance = Glance(system, pid)
     tids = glance.tids if stat.num_threads > 1 or stat.state in "ZX" else (pid,)
     looked = [seen for tid in some(samples, identity, tids) if not isinstance(seen := samples.look(system, identity, tid), Missing)]
-    chosen = choose(looked, pid)
-    if chosen is None:
-        return gone(identity)
-    return Now(identity, thread(glance, chosen), max(0, len(tids) - 1))
+    while (chosen := choose(looked, pid)) is not None:
+        made = thread(glance, chosen)
+        if not isinstance(made, Missing):
+            return Now(identity, made, max(0, len(tids) - 1))
+        looked.remove(chosen)
+    return gone(identity)
 
 
 def some(samples: Samples, process: ProcessId, tids: tuple[int, ...]) -> list[int]:

@@ -1,6 +1,5 @@
 """What was seen of threads before: CPU shares, and for how long each has been where it is."""
 
-import os
 import threading
 import weakref
 from collections import OrderedDict
@@ -14,11 +13,10 @@ from explorer.decode.proc.stat import decode as decode_stat
 from explorer.decode.proc.switches import decode as decode_switches
 from explorer.kernel.clock import boottime
 from explorer.model.missing import Missing, Reason, Unreadable
-from explorer.model.process import ProcessId
+from explorer.model.process import TICKS, ProcessId
 from explorer.model.stack import Age, Doing
 from explorer.resolve.system import System
 
-TICKS: Final = os.sysconf("SC_CLK_TCK")
 BASE: Final = 0.5
 """Seconds at least between the two readings of a CPU share: two panes that look in turn must not spoil each other's."""
 SHORTEST: Final = 0.1

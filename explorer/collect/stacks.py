@@ -58,7 +58,8 @@ def stacks(
         if time.monotonic() >= end and found:
             break
         seen = samples.look(system, identity, tid)
-        found[tid] = None if isinstance(seen, Missing) else thread(glance, seen)
+        made = seen if isinstance(seen, Missing) else thread(glance, seen)
+        found[tid] = None if isinstance(made, Missing) else made
     detailed = sum(one is not None for one in found.values())
     unread = {tid: known.get(tid) or Thread(tid, "", "") for tid in glance.tids if tid not in found}
     taken = boottime()

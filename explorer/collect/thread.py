@@ -20,8 +20,11 @@ MULTIPLEXED = {102: "socketcall", 117: "ipc"}
 ENDED = frozenset("ZXx")
 
 
-def thread(glance: Glance, seen: Seen) -> Thread:
-    """Everything about one thread of the process that is looked at. Blocks on nothing but the reader's deadline."""
+def thread(glance: Glance, seen: Seen) -> Thread | Missing:
+    """Everything about one thread of the process that is looked at; Missing where it ended meanwhile.
+
+    Blocks on nothing but the reader's deadline.
+    """
     stat, tid = seen.stat, seen.tid
     plain = Thread(tid=tid, comm=stat.comm, state=stat.state, cpu=seen.cpu, age=seen.age, looked=seen.looked)
     if stat.state in ENDED:
@@ -31,6 +34,10 @@ def thread(glance: Glance, seen: Seen) -> Thread:
         return replace(plain, doing=seen.running if stat.state == "R" else Doing.KERNEL_THREAD, age=None if stat.state == "R" else seen.age)
     registers = glance.registers(tid)
     if isinstance(registers, Missing):
+        if registers.reason is Reason.GONE:
+            if not there(glance, tid):
+                return registers
+            registers = Missing(Reason.UNSUPPORTED, "this kernel has no /proc/PID/syscall")
         if stat.state == "R":
             return replace(plain, doing=seen.running, age=None)
         return waiting(glance, replace(plain, doing=registers), ())
@@ -110,6 +117,14 @@ def frames(glance: Glance, tid: int) -> tuple[Frame, ...] | Missing:
         if missing.reason is Reason.DENIED:
             return Missing(Reason.DENIED, missing.detail, f"{ROOT_ONLY}{glance.pid}")
         return missing
+
+
+def there(glance: Glance, tid: int) -> bool:
+    """Whether the thread lives."""
+    try:
+        return bool(glance.system.proc.read(glance.pid, "task", tid, "stat"))
+    except Unreadable:
+        return False
 
 
 def state_now(glance: Glance, tid: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from explorer.model.trace import Syscall, Value
+from explorer.render.call import value_line
 from explorer.render.piece import Line, Piece, Role, piece
 from explorer.render.times import duration
 from explorer.render.width import cut_middle, fit, width
@@ -77,9 +78,6 @@ WORD: Final = " 32-bit"
 
 def argument(call: Syscall, name: str, value: Value) -> list[Piece]:
     """One argument."""
-    if value.kind in {"fd", "pid"}:
-        note = [piece(f"<{value.note}>", Role.SECONDARY)] if value.note else []
-        return [piece(value.text), *note]
     if value.kind == "address" and value.text.startswith("0x"):
         return [piece(short_address(value.text)) if call.name in PLACES else piece("…")]
     if name == "timeout" and call.name in MILLISECONDS and 0 <= value.raw & 0xFFFFFFFF < 1 << 31:
@@ -87,13 +85,7 @@ def argument(call: Syscall, name: str, value: Value) -> list[Piece]:
     parts = dict(value.parts)
     if set(parts) == {"tv_sec", "tv_nsec"} and not any(word in other.text for _, other in call.args for word in ABSOLUTE):
         return [piece(duration(parts["tv_sec"].raw + parts["tv_nsec"].raw / 1e9))]
-    if value.kind == "list" and value.parts:
-        items: list[Piece] = [piece("[")]
-        for index, (_, item) in enumerate(value.parts):
-            items.extend([piece(", ")] if index else [])
-            items.extend(argument(call, "", item))
-        return [*items, piece("]")]
-    return [piece(value.text, Role.PATH if value.kind in {"path", "string"} else Role.TEXT)]
+    return list(value_line(value))
 
 
 def short_address(text: str) -> str:
