@@ -16,7 +16,8 @@ from tests.nginx import Nginx
 from tests.specimens.waits import Waits
 
 KINDS = (
-    "held", "robust", "any_child", "stopped_child", "connected unix", "connected tcp", "accepts", "polls epoll 0", "signals", "reads eventfd",
+    "held", "robust", "any_child", "stopped_child", "connected unix", "connected tcp", "accepts", "polls epoll 0", "signals",
+    "reads eventfd",
 )  # fmt: skip
 
 
