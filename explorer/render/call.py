@@ -27,17 +27,24 @@ def call_line(call: Syscall, columns: int | None = None) -> Line:
     if columns is None:
         return whole
     over = size(whole) - columns
-    while over > 0:
-        longest = max(range(len(arguments)), key=lambda index: size(arguments[index]), default=None)
-        if longest is None or size(arguments[longest]) <= LEAST:
-            break
-        has = size(arguments[longest])
-        second = max((size(other) for index, other in enumerate(arguments) if index != longest), default=0)
-        # Cut the longest no shorter than the second longest at a time, so that all long ones give way alike.
-        aim = max(has - over, LEAST, min(second, has - 1))
-        arguments[longest] = middle(arguments[longest], aim)
-        over -= has - size(arguments[longest])
-    return assembled(call, arguments, end) if over <= 0 else squeezed(call, arguments, end, columns)
+    if over <= 0:
+        return whole
+    sizes = [size(argument) for argument in arguments]
+    cap = longest_allowed(sizes, sum(sizes) - over)
+    if cap < LEAST:
+        return squeezed(call, arguments, end, columns)
+    return assembled(call, [middle(argument, cap) for argument in arguments], end)
+
+
+def longest_allowed(sizes: list[int], room: int) -> int:
+    """The length to which the longest ones must be cut so that all take at most room; less than LEAST where that is not enough."""
+    rest = sorted(sizes)
+    while rest:
+        share = room // len(rest)
+        if rest[0] > share:
+            return share
+        room -= rest.pop(0)
+    return LEAST if room >= 0 else 0
 
 
 def squeezed(call: Syscall, arguments: list[Line], end: Line, columns: int) -> Line:

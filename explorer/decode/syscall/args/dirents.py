@@ -5,7 +5,7 @@ from explorer.decode.syscall.call import Frame
 from explorer.decode.syscall.value import address
 from explorer.model.trace import Value
 
-MOST = 1 << 20
+MOST = 1 << 17
 
 
 class Entries:

@@ -14,16 +14,16 @@ def pointers(frame: Frame, raw: int, limit: int) -> tuple[list[int], bool] | Non
     """The pointers of a NULL-terminated list, at most limit, and whether its end was seen; None where it cannot be read."""
     out: list[int] = []
     while raw and len(out) < limit:
-        found = memory.numbers(frame.memory, raw + len(out) * frame.word, f"{STEP}{'Q' if frame.word == 8 else 'I'}")
-        if found is None:
-            one = memory.word(frame.memory, raw + len(out) * frame.word, frame.word)
-            if one is None:
-                return None
-            found = (one,)
-        for pointer in found:
+        found = frame.memory.read(raw + len(out) * frame.word, STEP * frame.word)
+        count = min(len(found) // frame.word, STEP)
+        if not count:
+            return None
+        for pointer in memory.layout(f"{count}{'Q' if frame.word == 8 else 'I'}").unpack(found[: count * frame.word]):
             if not pointer:
                 return out, True
             out.append(pointer)
+        if count < STEP:
+            return None
     return (out[:limit], False) if raw else None
 
 
