@@ -203,6 +203,17 @@ class Reader:
         again = f"asked again in {max(1, round(until - time.monotonic()))} s" if until else ""
         return Missing(Reason.TIMED_OUT, f"{ask.path} did not answer in {self.deadline:g} s", again)
 
+    def pids(self) -> list[int]:
+        """The pids of its children that have nothing to do."""
+        with self._lock:
+            return [child.pid for child in self._idle]
+
+    def retire(self) -> None:
+        """End those; others are started when they are needed."""
+        with self._lock:
+            idle, self._idle[:] = list(self._idle), []
+        discard(idle)
+
     def close(self) -> None:
         """End the processes, for good; asks under way are answered TIMED_OUT at once. Never waits for a read that hangs."""
         with self._lock:
