@@ -41,7 +41,7 @@ def command(arguments: Sequence[str], system: System | None = None, out: Output 
     """Run the command that arguments[0] names; returns its exit status. Never raises what a person would see as a traceback."""
     chosen = next(entry for entry in COMMANDS if entry.name == arguments[0])
     parser = parser_of(chosen.name, chosen.summary)
-    options = parser.parse_args(list(arguments[1:]))
+    options = parser.parse_intermixed_args(list(arguments[1:]))
     out = out or Output(json_lines=options.json)
     out.json_lines = options.json
     system = system or System()
