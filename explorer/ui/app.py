@@ -85,7 +85,7 @@ class Explorer(Drawn):
         self.subject = Subject(self.state, sources, self.feed, self.say, self.preferences.interval)
         tree = Tree(id="tree")
         tree.outline.view = replace(tree.outline.view, kernel=self.preferences.kernel)
-        first, second = (Panel(name) for name in ("first", "second"))
+        first, second = Panel("first"), Panel("second")
         top, card, keys = TopLine(self.state, sources), CardArea(), KeyLine(self.key_commands)
         self.main = Main(self.state, top, tree, card, (first, second), keys, self.subject.watch)
         self.subject.begin(self.main, tree, card, (first, second))

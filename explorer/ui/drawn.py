@@ -120,8 +120,8 @@ class Drawn(App[int], inherit_bindings=False, inherit_css=False):
         """A fault that nobody caught ends the program with one line; the traceback goes to the log."""
         if self._exception is None:
             self._exception = error
-            self._exception_event.set()
             self.fault = Fault.of(error, "the screen")
+            self._exception_event.set()
         self._return_code = 1
         self._close_messages_no_wait()
 

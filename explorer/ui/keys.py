@@ -17,8 +17,8 @@ from textual.message import Message
 SEQUENCE: Final = re.compile(
     r"\x1b\[200~(?P<paste>.*?)\x1b\[201~"
     r"|\x1b\[<(?P<button>\d+);(?P<x>\d+);(?P<y>\d+)(?P<state>[Mm])"
-    r"|\x1b\[\[[A-E]"  # F1 to F5 of the Linux console
-    r"|\x1b\[[0-?]*[ -/]*[@-~]"
+    r"|\x1b\[\[."  # A to E: F1 to F5 of the Linux console
+    r"|\x1b\[[0-?]*[ -/]*[@-Z\\-~]"
     r"|\x1bO[0-9;]*[ -~]"
     r"|\x1b\](?P<osc>[^\x07\x1b]*)(?:\x07|\x1b\\)"
     r"|\x1b[P_^X][^\x1b]*\x1b\\"

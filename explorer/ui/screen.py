@@ -21,6 +21,7 @@ from explorer.ui.rule import Rule
 if TYPE_CHECKING:
     from explorer.ui.card import CardArea
     from explorer.ui.keyline import KeyLine
+    from explorer.ui.panel import Panel
     from explorer.ui.state import State
 
 KEYS: Final = (
@@ -47,7 +48,7 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
         top: Lines,
         tree: Lines,
         card: "CardArea",
-        panels: tuple[Lines, Lines],
+        panels: "tuple[Panel, Panel]",
         keys: "KeyLine",
         planned: Callable[[], None],
     ) -> None:

@@ -67,11 +67,13 @@ class Theme:
     def ink(self, role: Role, look: Look) -> Ink:
         """How a piece is drawn on a line of that look."""
         own = self.roles[role]
+        if look is Look.HEADER and role is Role.MIND:  # a filter that is on stands out of its table's header
+            role, own = Role.HIT, self.roles[Role.HIT]
+        if role is Role.HIT and own.reverse and self.looks.get(look, own).reverse and not own.fg:
+            return Ink(bold=True, underline=True)
         if look is Look.PLAIN or role is Role.HIT:
             return own
         if look in self.flat:
-            if look is Look.HEADER and role is Role.MIND:  # a filter that is on stands out of its table's header
-                return self.roles[Role.HIT]
             own = Ink(bold=own.bold, underline=own.underline, strike=own.strike)
         elif look is Look.TITLE and role is Role.TEXT:
             own = self.roles[Role.NAME]
@@ -221,10 +223,10 @@ def choose(setting: str, environment: Mapping[str, str]) -> str:
     depth = colours(environment)
     if depth == 1:
         return "mono"
+    if depth == 16 and setting != "mono":
+        return "ansi"
     if setting in NAMES:
         return setting
-    if depth == 16:
-        return "ansi"
     return "light" if environment.get("COLORFGBG", "").rpartition(";")[2] in {"7", "15"} else "dark"
 
 

@@ -16,6 +16,7 @@ from explorer.render.piece import Line, Role, line, piece
 from explorer.render.sheet import Row, Sheet, Target
 from explorer.resolve.system import System
 from explorer.ui.panes.pane import Pane, Switch
+from explorer.ui.sources import Sources
 
 MACHINE = Machine(
     hostname="web1",
@@ -125,14 +126,12 @@ def card(row: Process, shown: Snapshot) -> Card:
     )
 
 
-class FakeSources:
+class FakeSources(Sources):
     """shown: what table() gives; a test may change it."""
 
-    user = "root"
-    root = True
-
     def __init__(self, shown: Snapshot | None = None) -> None:
-        self.system = System()
+        super().__init__(System())
+        self.user, self.root = "root", True
         self.shown = shown or snapshot()
         self.tables = 0
 
@@ -143,9 +142,6 @@ class FakeSources:
     def card(self, process: ProcessId) -> object:
         row = self.shown.processes.get(process.pid)
         return Missing(Reason.GONE, f"process {process.pid}") if row is None or row.id != process else card(row, self.shown)
-
-    def close(self) -> None:
-        self.system.close()
 
     def without(self, pid: int) -> None:
         """That process ends."""

@@ -22,7 +22,7 @@ class Hangs(FakeLong):
 
 def screen(target: str, **options: object) -> int:
     """What explorer.__main__ calls, with other facts."""
-    sources.Sources = lambda system: FakeSources()  # type: ignore[assignment,misc]
+    sources.Sources = lambda _system: FakeSources()  # type: ignore[assignment,misc]
     panes.PANES = (*FAKE_PANES, Hangs)
     return opening.open_screen(target, **options)  # type: ignore[arg-type]
 
@@ -34,10 +34,10 @@ def main() -> int:
     if os.environ.get("BREAK"):
         from explorer.ui.app import Explorer
 
-        def broken(_self: object) -> None:
+        def broken(_self: Explorer) -> None:
             raise ZeroDivisionError("a fault made by the test\nin two lines")
 
-        Explorer.action_redraw = broken  # type: ignore[method-assign]
+        setattr(Explorer, "action_redraw", broken)  # noqa: B010
     return start(sys.argv[1:], screen)
 
 
