@@ -16,12 +16,14 @@ from explorer.resolve.system import System
 
 MARK: Final = 5.0
 """Seconds for which new and closed ones are marked."""
-SLICE: Final = 400
+SLICE: Final = 250
 """Of a large process so many are looked at again in a refresh, beside those that are new and those on the screen."""
 FIRST: Final = 2000
 """Of those never looked at so many in a refresh: the first rows come soon."""
 LIKELY: Final = 16
 SHORTEST: Final = 0.2
+SIZED: Final = frozenset({"regular", "memfd", "file"})
+"""Kinds of which stat(2) may say something new while their text stays."""
 
 
 class Descriptors:
@@ -89,7 +91,7 @@ class Descriptors:
 
     def _take(self, system: System, now: float, raws: dict[int, RawFd]) -> None:
         """Decode what changed; ask again who is at the other end of all that were looked at."""
-        changed = {number: raw for number, raw in raws.items() if wants_stat(raw) or not same(raw, self._raws.get(number))}
+        changed = {number: raw for number, raw in raws.items() if self._may_have_changed(number, raw)}
         plain = {**{number: self._plain[number] for number in raws if number not in changed}, **decoded(system, self._pid, changed)}
         likely = sorted(pids(self._fds[number] for number in raws if number in self._fds))[:LIKELY]
         found = connected(system, self._pid, plain, self._fds, likely=likely, budget=BUDGET)
@@ -100,6 +102,10 @@ class Descriptors:
                 self._opened[number] = now
             self._rate(now, fd)
             self._fds[number], self._raws[number], self._plain[number] = fd, raws[number], plain[number]
+
+    def _may_have_changed(self, number: int, raw: RawFd) -> bool:
+        """Its text has, or it is a file, whose size may have."""
+        return not same(raw, self._raws.get(number)) or (wants_stat(raw) and self._plain[number].kind in SIZED)
 
     def _rate(self, now: float, fd: Fd) -> None:
         if isinstance(fd.position, Missing):

@@ -1,5 +1,6 @@
 """What a descriptor's own text does not say: what a socket is, who is at the other end, what is watched."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
@@ -21,6 +22,8 @@ from explorer.resolve.sockets import is_lost
 from explorer.resolve.system import System
 from explorer.resolve.watches import Watched
 
+OFTEN, MOST_OF_OFTEN = 16, 32
+"""Of a thing that a process has more than so many times, each descriptor names at most so many others."""
 MOST_CLIENTS = 64
 """Of the clients of one socket, so many are named."""
 
@@ -66,6 +69,8 @@ def with_holders(system: System, pid: int, fds: Mapping[int, Fd], likely: Collec
         return dict(fds)
     holders = system.holders.of(wanted, likely=(pid, *likely), budget=budget)
     unseen = system.holders.unseen()
+    often = {end for end, times in Counter(fd.endpoint for fd in fds.values()).items() if times > OFTEN}
+    holders |= {end: first_of_each(holders[end])[:MOST_OF_OFTEN] for end in often if end is not None}
     found = {}
     for number, fd in fds.items():
         if fd.endpoint is None:
@@ -74,12 +79,19 @@ def with_holders(system: System, pid: int, fds: Mapping[int, Fd], likely: Collec
         others = tuple(holder for holder in holders[fd.endpoint] if (holder.pid, holder.fd) != (pid, number))
         if fd.other_end == fd.endpoint:
             peers = tuple(holder for holder in others if is_peer(fd.access, holder))
-            others = tuple(holder for holder in others if holder not in peers)
+            others = tuple(holder for holder in others if not is_peer(fd.access, holder))
         else:
             peers = tuple(holder for end in far_ends(fd) for holder in holders[end])
         peers, others = (tuple(sorted(some, key=lambda holder: holder.pid == pid)) for some in (peers, others))
         found[number] = replace(fd, peers=peers, others=others, unseen=unseen)
     return found
+
+
+def first_of_each(holders: Iterable[Holder]) -> tuple[Holder, ...]:
+    """All of them, but one descriptor of each process first."""
+    holders = list(holders)
+    first = {holder.pid: holder for holder in reversed(holders)}
+    return tuple(dict.fromkeys((*first.values(), *holders)))
 
 
 def far_ends(fd: Fd) -> tuple[Endpoint, ...]:

@@ -25,6 +25,9 @@ AGE_OF_LARGE: Final = 10.0
 LARGE: Final = 1000
 """A process of so many descriptors takes long to look at, so it is looked at less often."""
 
+MOST: Final = 1024
+"""Holders of one endpoint beyond so many are not looked for."""
+
 EVENTFD: Final = "anon_inode:[eventfd]"
 ANY_EVENTFD: Final = ("eventfds", 0)
 CURE: Final = "run as root to see them all"
@@ -153,13 +156,15 @@ class Holders:
 
     def _holders(self, endpoint: Endpoint, comms: dict[int, str]) -> tuple[Holder, ...]:
         sort, what = endpoint
-        found = []
+        found: list[Holder] = []
         for pid in sorted(self._having.get(ANY_EVENTFD if sort == "eventfd" else endpoint, ())):
             numbers = self._eventfds(pid).get(int(what), []) if sort == "eventfd" else self._seen[pid][1].get(endpoint, [])
-            still = [number for number in sorted(numbers) if self._is_still(pid, number, endpoint)]
+            still = [number for number in sorted(numbers)[:MOST] if self._is_still(pid, number, endpoint)]
             if still and pid not in comms:
                 comms[pid] = comm(self._proc, pid)
             found += [Holder(pid, number, comms[pid], access(self._proc, pid, number)) for number in still]
+            if len(found) >= MOST:
+                break
         return tuple(found)
 
     def _eventfds(self, pid: int) -> dict[int, list[int]]:

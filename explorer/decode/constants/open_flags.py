@@ -1,5 +1,6 @@
 """open(2) flags: include/uapi/asm-generic/fcntl.h, and arch/arm64/include/uapi/asm/fcntl.h, which has four of its own."""
 
+from functools import lru_cache
 from typing import Final
 
 O_ACCMODE: Final = 0o3
@@ -35,6 +36,7 @@ AARCH64_NAMES: Final[dict[int, str]] = {
 BY_ARCH: Final[dict[str, dict[int, str]]] = {"aarch64": AARCH64_NAMES}
 
 
+@lru_cache(1024)
 def flag_names(flags: int, arch: str = "x86_64") -> tuple[str, ...]:
     """The access mode first, then each flag; what has no name as one hex number. O_PATH allows no access, so it has none."""
     found = [] if flags & O_PATH else [ACCESS[flags & O_ACCMODE]]

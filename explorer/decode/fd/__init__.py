@@ -52,10 +52,13 @@ KINDS: Final = (
 )
 """The first that answers; the last takes anything, so a kind that nobody knows still shows."""
 
+SAY_IT: Final = tuple(start for kind in KINDS for start in kind.links if len(start) > 1)
+"""Beginnings of links that say what the file is."""
+
 
 def needs_stat(link: str) -> bool:
     """Whether the link alone does not say what the file is: a path may be anything, a pipe or a memfd says so."""
-    return link.startswith("/") and not any(link.startswith(kind.links) for kind in KINDS if kind.links != ("/",) and kind.name != "other")
+    return link.startswith("/") and not link.startswith(SAY_IT)
 
 
 def decode_fd(

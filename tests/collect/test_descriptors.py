@@ -1,0 +1,138 @@
+"""collect/descriptors.py"""
+
+from pathlib import Path
+
+from explorer.collect.descriptors import MARK, SLICE, Descriptors, soft_limit
+from explorer.model.files import OpenFiles
+from explorer.model.missing import Missing, Reason
+from explorer.resolve.system import System
+from tests.fakeproc import FakeProc
+from tests.specimens.holds import Holds
+
+PIPE = "pos:\t{}\nflags:\t00\nmnt_id:\t16\nino:\t{}\n"
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def ticked(descriptors: Descriptors, system: System) -> OpenFiles:
+    found = descriptors.tick(system)
+    assert isinstance(found, OpenFiles)
+    return found
+
+
+def test_new_and_closed_ones_are_marked_for_a_while(fakeproc: FakeProc) -> None:
+    system, clock = fakeproc.system, Clock()
+    descriptors = Descriptors(7, clock)
+    fakeproc.fd(7, 0, "pipe:[1]", PIPE.format(0, 1))
+    fakeproc.fd(7, 1, "pipe:[2]", PIPE.format(0, 2))
+    first = ticked(descriptors, system)
+    assert (first.opened, first.closed) == (frozenset(), ())
+    (fakeproc.root / "7/fd/0").unlink()
+    fakeproc.fd(7, 2, "pipe:[3]", PIPE.format(0, 3))
+    clock.now += 1
+    second = ticked(descriptors, system)
+    assert [fd.number for fd in second.fds] == [1, 2]
+    assert second.opened == {2}
+    assert [(gone.fd.number, gone.fd.target) for gone in second.closed] == [(0, "pipe:[1]")]
+    clock.now += 2
+    assert [gone.ago for gone in ticked(descriptors, system).closed] == [2.0]
+    clock.now += MARK
+    third = ticked(descriptors, system)
+    assert (third.opened, third.closed) == (frozenset(), ())
+
+
+def test_a_number_that_means_something_else_is_closed_and_new(fakeproc: FakeProc) -> None:
+    system, clock = fakeproc.system, Clock()
+    descriptors = Descriptors(7, clock)
+    fakeproc.fd(7, 0, "pipe:[1]", PIPE.format(0, 1))
+    ticked(descriptors, system)
+    (fakeproc.root / "7/fd/0").unlink()
+    fakeproc.fd(7, 0, "pipe:[9]", PIPE.format(0, 9))
+    found = ticked(descriptors, system)
+    assert found.opened == {0}
+    assert [gone.fd.target for gone in found.closed] == ["pipe:[1]"]
+    assert found.fds[0].target == "pipe:[9]"
+
+
+def test_a_file_that_is_renamed_or_deleted_is_the_same(tmp_path: Path) -> None:
+    system = System()
+    try:
+        with Holds("grows", str(tmp_path / "log")) as it:
+            descriptors = Descriptors(it.pid)
+            ticked(descriptors, system)
+            (tmp_path / "log").rename(tmp_path / "log.1")
+            found = ticked(descriptors, system)
+            assert (found.opened, found.closed) == (frozenset(), ())
+            assert found.fds[it.fd].target == str(tmp_path / "log.1")
+            (tmp_path / "log.1").unlink()
+            found = ticked(descriptors, system)
+            assert (found.opened, found.closed) == (frozenset(), ())
+    finally:
+        system.close()
+
+
+def test_rates_of_positions(tmp_path: Path) -> None:
+    system, clock = System(), Clock()
+    try:
+        with Holds("grows", str(tmp_path / "log")) as it:
+            descriptors = Descriptors(it.pid, clock)
+            assert dict(ticked(descriptors, system).rates) == {}
+            it.tell()
+            clock.now += 2
+            assert ticked(descriptors, system).rates[it.fd] == 500.0
+            clock.now += 2
+            assert dict(ticked(descriptors, system).rates) == {}
+    finally:
+        system.close()
+
+
+def test_of_ten_thousand_the_first_come_soon_and_few_are_looked_at_again(fakeproc: FakeProc) -> None:
+    for number in range(5000):
+        fakeproc.link(f"7/fd/{number}", "pipe:[1]")
+        fakeproc.file(f"7/fdinfo/{number}", PIPE.format(0, 1))
+    system = fakeproc.system
+    descriptors = Descriptors(7)
+    first = ticked(descriptors, system)
+    assert 0 < len(first.fds) < 5000
+    assert len(first.fds) + first.unread == 5000
+    for _ in range(5):
+        last = ticked(descriptors, system)
+    assert (len(last.fds), last.unread, last.opened) == (5000, 0, frozenset())
+    assert [fd.number for fd in last.fds] == list(range(5000))
+    asked: list[int] = []
+    read = system.proc.read
+
+    def counted(*parts: int | str, limit: int = 1 << 24) -> bytes:
+        if "fdinfo" in parts:
+            asked.append(int(parts[2]))
+        return read(*parts, limit=limit)
+
+    system.proc.read = counted  # type: ignore[method-assign]
+    fakeproc.file("7/fdinfo/4999", PIPE.format(7, 1))
+    found = descriptors.tick(system, visible=[4999])
+    assert isinstance(found, OpenFiles)
+    assert found.fds[4999].position == 7
+    assert len(asked) <= SLICE + 1
+
+
+def test_a_process_that_is_gone(fakeproc: FakeProc) -> None:
+    found = Descriptors(7).tick(fakeproc.system)
+    assert isinstance(found, Missing)
+    assert found.reason is Reason.GONE
+
+
+def test_the_limit(fakeproc: FakeProc) -> None:
+    header = "Limit                     Soft Limit           Hard Limit           Units     \n"
+    fakeproc.file("7/limits", header + "Max open files            1024                 524288               files     \n")
+    fakeproc.file("8/limits", header + "Max open files            unlimited            unlimited            files     \n")
+    assert soft_limit(fakeproc.system, 7) == 1024
+    assert soft_limit(fakeproc.system, 8) is None
+    assert isinstance(soft_limit(fakeproc.system, 9), Missing)
