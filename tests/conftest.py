@@ -2,11 +2,14 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from explorer.resolve.system import System
 from tests.fakeproc import FakeProc
+from tests.processes import Processes
 
 os.environ["PATH"] += ":/usr/sbin:/sbin"  # an ordinary user's PATH lacks where nginx and sshd are
 
@@ -14,6 +17,19 @@ os.environ["PATH"] += ":/usr/sbin:/sbin"  # an ordinary user's PATH lacks where 
 @pytest.fixture
 def fakeproc(tmp_path: Path) -> FakeProc:
     return FakeProc(tmp_path)
+
+
+@pytest.fixture
+def system() -> Iterator[System]:
+    made = System()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def processes() -> Iterator[Processes]:
+    with Processes() as made:
+        yield made
 
 
 LOOK_AT_ALL = {"ps", "pgrep", "pstree", "htop", "top", "lsof", "lsfd"}
