@@ -4,10 +4,13 @@ Processes come, go and change meanwhile: what counts is what was in /proc before
 """
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from explorer.kernel.reader import Reader
+from explorer.model.missing import Unreadable
 from explorer.model.process import ProcessId
 from explorer.render.piece import Line, plain
 from explorer.render.printable import printable
@@ -17,6 +20,7 @@ from explorer.resolve.system import System
 from explorer.ui.panes import PANES
 from explorer.ui.panes.pane import Pane
 
+READER = Reader()
 COLUMNS = (40, 64, 120)
 ROWS = 400
 """Rows of a pane that are looked at; a database may map a hundred thousand files."""
@@ -52,8 +56,44 @@ def numbered(folder: str) -> Callable[[int], set[str] | None]:
     return lambda pid: entries(pid, folder)
 
 
-EXPECTED: dict[str, Callable[[int], set[str] | None]] = {"Files": numbered("fd"), "Stack": numbered("task")}
-"""By pane: the keys of rows that must be there, None where we may not know them."""
+def limits(pid: int) -> set[str] | None:
+    said = lines(pid, "limits")
+    return None if said is None else {line[:26].strip() for line in said[1:]}
+
+
+def mappings(pid: int) -> set[str] | None:
+    """Of a process with few: they are rows of their own."""
+    said = lines(pid, "maps")
+    return None if said is None or len(said) > ROWS else {line.partition("-")[0] for line in said}
+
+
+def variables(pid: int) -> set[str] | None:
+    """environ may hang, so the reader reads it; a process may have written over it, then no line has a name."""
+    try:
+        said = READER.read(f"/proc/{pid}/environ")
+    except Unreadable:
+        return None
+    return {part.partition(b"=")[0].decode("utf-8", "surrogateescape") for part in said.split(b"\0") if b"=" in part[1:]}
+
+
+def who_it_is(pid: int) -> set[str] | None:
+    """Words that the Overview must have: its parent, its state, its user."""
+    status = dict(line.split(":\t", 1) for line in lines(pid, "status") or () if ":\t" in line)
+    if not status or status["State"].startswith("Z"):
+        return None
+    parent = status["PPid"]
+    return {status["Uid"].split()[1], parent if parent != "0" else status["Uid"].split()[1]}
+
+
+EXPECTED: dict[str, Callable[[int], set[str] | None]] = {
+    "Files": numbered("fd"),
+    "Stack": numbered("task"),
+    "Overview": who_it_is,
+    "Memory": mappings,
+    "Environment": variables,
+    "Limits": limits,
+}
+"""By pane: what must be there, None where we may not know it. Keys of rows, but words of the Overview."""
 
 
 def drawn(sheet: Sheet) -> Iterator[Line]:
@@ -84,7 +124,11 @@ def wrong_rows(pane: Pane, pid: int, sheet: Sheet, before: set[str] | None) -> I
     after = EXPECTED[pane.name](pid)
     if before is None or after is None or pid == os.getpid() or not os.path.exists(f"/proc/{pid}"):
         return
-    there = {sheet.rows[index].key for index in range(len(sheet.rows))}
+    rows = [sheet.rows[index] for index in range(len(sheet.rows))]
+    if pane.name == "Overview":
+        there = {word for row in rows for word in re.findall(r"\w+", plain(row.line))}
+    else:
+        there = {row.key.partition(":")[2] if pane.name == "Environment" else row.key for row in rows}
     lacking = (before & after) - there
     if lacking:
         yield f"not shown: {sorted(lacking)[:5]}; shown: {sorted(there)[:5]}; {[plain(line) for line in sheet.notes]}"
@@ -118,6 +162,7 @@ def main() -> int:
             print(words.encode("ascii", "backslashreplace").decode())
             found += 1
     system.close()
+    READER.close()
     return min(found, 1)
 
 
