@@ -47,11 +47,17 @@ class Layout(NamedTuple):
         detail = max(0, min(detail, rest // 2))
         return cls(number, kind, access, max(1, rest - detail - 1), detail)
 
+    @property
+    def columns(self) -> int:
+        """How wide a row is."""
+        return self.number + 1 + self.kind + 1 + (self.access + 1 if self.access else 0) + self.target + 1 + self.detail
+
     def header(self) -> Line:
         """Titles."""
         kind = f"{'kind':<{self.kind}} " if self.kind else ""
         access = "rw " if self.access else ""
-        return (piece(f"{'fd':>{self.number}} {kind}{access}{cut('target', self.target):<{self.target}} {cut(TITLE, self.detail)}"),)
+        text = f"{'fd':>{self.number}} {kind}{access}{cut('target', self.target):<{self.target}} {cut(TITLE, self.detail)}"
+        return (piece(cut(text, self.columns)),)
 
 
 TITLE: Final = "size · queue · peer"
@@ -60,11 +66,11 @@ TITLE: Final = "size · queue · peer"
 def fd_line(fd: Fd, layout: Layout, *, rate: float = 0.0, closed: float | None = None) -> Line:
     """A row of cells, as wide as the layout says. closed: seconds since it was closed."""
     found = cells(fd, rate)
-    gone = closed is not None
     kind = found.kind if layout.kind > SHORT_KIND else found.short
     access = "" if fd.kind in ANONYMOUS else fd.access
     target = best(found.target, layout.target)
-    detail = (piece(f"closed {closed:.0f} s ago", Role.GONE),) if closed is not None else best(found.detail, layout.detail)
+    told = found.detail if closed is None else tuple((piece(text),) for text in (f"closed {closed:.0f} s ago", "closed"))
+    detail = best(told, layout.detail)
     parts: list[Piece] = [piece(f"{fd.number:>{layout.number}} "), padded(kind, layout.kind, Role.TEXT), piece(" ")]
     if layout.access:
         parts.append(piece(f"{access:<{layout.access}} ", Role.SECONDARY))
@@ -72,7 +78,8 @@ def fd_line(fd: Fd, layout: Layout, *, rate: float = 0.0, closed: float | None =
     if detail:
         parts.append(piece(" " * (layout.target - columns_of(target) + 1)))
         parts += detail
-    return tuple(Piece(part.text, Role.GONE) for part in parts) if gone else tuple(parts)
+    shown = fit(tuple(parts), layout.columns)
+    return tuple(Piece(part.text, Role.GONE) for part in shown) if closed is not None else shown
 
 
 def best(variants: Sequence[Line], columns: int) -> Line:

@@ -19,7 +19,7 @@ class Watch:
     tfd: int
     events: int
     event_names: tuple[str, ...]
-    data: int
+    data: int = 0
     pos: int = 0
     ino: int = 0
     sdev: int = 0

@@ -1,0 +1,81 @@
+"""render/fd_paths.py"""
+
+from dataclasses import replace
+from stat import S_IFCHR, S_IFREG
+
+from explorer.decode.fd import decode_fd
+from explorer.decode.fd.raw import Stat
+from explorer.model.endpoints import Holder
+from explorer.model.fd import Fd
+from explorer.model.missing import Missing, Reason
+from explorer.render.fd_cells import Cells, cells
+from explorer.render.fd_paths import shortened
+from explorer.render.piece import Role, plain
+
+FILE = Stat(1, 2, S_IFREG, 1, 0, 10_000)
+
+
+def regular(position: int, flags: str = "0100002", stat: Stat | Missing = FILE, more: str = "", link: str = "/tmp/x") -> Fd:
+    return decode_fd(3, link, f"pos:\t{position}\nflags:\t{flags}\n{more}".encode(), stat)
+
+
+def texts(found: Cells) -> tuple[list[str], list[str]]:
+    return [plain(line) for line in found.target], [plain(line) for line in found.detail]
+
+
+def test_size_position_and_speed() -> None:
+    assert texts(cells(regular(4096)))[1][0] == "9.8K at 4.0K"
+    assert texts(cells(regular(10_000)))[1][0] == "9.8K"
+    assert texts(cells(regular(4096), 18 * 1024.0))[1] == ["9.8K at 4.0K  +18K/s", "9.8K +18K/s", "9.8K +18K/s", "9.8K"]
+    assert texts(cells(regular(4096), -2048.0))[1][0] == "9.8K at 4.0K  -2.0K/s"
+    assert texts(cells(regular(4096, "0102001")))[1][0] == "9.8K"
+
+
+def test_locks() -> None:
+    lock = "lock:\t1: FLOCK  ADVISORY  WRITE 7 fe:00:1 0 EOF\n"
+    assert texts(cells(regular(0, more=lock)))[1][0] == "9.8K  locked WRITE"
+    assert texts(cells(regular(0, more=lock + lock)))[1][0] == "9.8K  2 locks"
+    waits = "lock:\t1: -> POSIX  ADVISORY  READ 7 fe:00:1 0 EOF\n"
+    assert texts(cells(regular(0, more=waits)))[1][0] == "9.8K  waits for READ lock"
+
+
+def test_deleted_is_said_and_stays_when_folders_go() -> None:
+    found = cells(regular(0, link="/srv/www/old.css (deleted)", stat=FILE._replace(nlink=0)))
+    assert texts(found)[0] == ["/srv/www/old.css deleted", "…/www/old.css deleted", "…/old.css deleted"]
+    assert found.target[0][-1].role is Role.MIND
+
+
+def test_folders_go_from_the_left() -> None:
+    assert shortened("/a/b/c") == ["/a/b/c", "…/b/c", "…/c"]
+    assert shortened("/a") == ["/a"]
+
+
+def test_what_did_not_answer() -> None:
+    silent = Missing(Reason.TIMED_OUT, "did not answer in 0.5 s (nfs4 on /mnt/nas)", "asked again in 10 s")
+    found = texts(cells(regular(0, stat=silent, link="/mnt/nas/db.sqlite")))
+    assert found == (
+        ["/mnt/nas/db.sqlite", "…/nas/db.sqlite", "…/db.sqlite"],
+        ["did not answer in 0.5 s (nfs4)", "did not answer (nfs4)", "did not answer", "no answer"],
+    )
+    denied = Missing(Reason.DENIED, "/proc/7/fd/3")
+    assert texts(cells(regular(0, stat=denied)))[1] == ["denied"]
+
+
+def test_a_device_and_what_its_driver_says() -> None:
+    fd = decode_fd(3, "/dev/ptmx", b"pos:\t0\nflags:\t02\ntty-index:\t4\n", Stat(1, 2, S_IFCHR, 1, 1282, 0))
+    assert texts(cells(fd)) == (["/dev/ptmx", "…/ptmx"], ["tty-index 4"])
+
+
+def test_pipes() -> None:
+    fd = decode_fd(3, "pipe:[5]", b"pos:\t0\nflags:\t00\n")
+    assert texts(cells(fd))[1] == ["nobody writes", "nobody writes"]
+    assert texts(cells(replace(fd, flags=1)))[1][0] == "nobody reads"
+    unseen = Missing(Reason.DENIED, "others")
+    assert texts(cells(replace(fd, unseen=unseen)))[1][0] == "other end not seen"
+    peers, others = (Holder(1302, 1, "rsync", "w"),), (Holder(7, 1, "sh", "r"),)
+    assert texts(cells(replace(fd, peers=peers, others=others)))[1] == [
+        "from rsync 1302  also 7",
+        "from rsync 1302  +7",
+        "from rsync 1302  +7",
+        "from rsync 1302",
+    ]
