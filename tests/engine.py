@@ -80,7 +80,7 @@ def names(pid: int) -> dict[int, str]:
 
 
 def traced(command: Sequence[str], folder: str) -> Iterator[Syscall]:
-    """Each call of a program of one thread, in order; its children are not followed."""
+    """Each call of a program of one thread, in order, from main on; its children are not followed. Its environment is A=1 alone."""
     pid = os.fork()
     if not pid:
         try:

@@ -23,6 +23,7 @@ SFD: Final[dict[int, str]] = {
 PIDFD: Final[dict[int, str]] = {
     0x800: "PIDFD_NONBLOCK",
     0x80: "PIDFD_THREAD",
+    0x200: "PIDFD_AUTOKILL",
 }
 
 EPOLL_CREATE: Final[dict[int, str]] = {

@@ -162,7 +162,8 @@ def test_no_number_makes_it_raise(number: int, arch: str, registers: list[int]) 
 
 def test_one_call_loads_one_family() -> None:
     program = (
-        "import sys; from explorer.decode.syscall import decode_syscall; from explorer.model.trace import Call; decode_syscall(Call(232, (8, 1, 2, 3)));"
+        "import sys; from explorer.decode.syscall import decode_syscall; from explorer.model.trace import Call;"
+        "decode_syscall(Call(232, (8, 1, 2, 3)));"
         "print(sorted(m.rpartition('.')[2] for m in sys.modules if m.startswith('explorer.decode.syscall.signatures.')))"
     )
     out = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3])

@@ -11,7 +11,7 @@ from explorer.decode.syscall.call import Frame
 from explorer.decode.syscall.value import address, struct
 from explorer.model.trace import Value
 
-LAST = {"O_NOFOLLOW": 1, "O_NOATIME": 2, "O_CLOEXEC": 3, "O_PATH": 4, "O_TMPFILE": 5, "O_DIRECTORY": 6, "FASYNC": 7, "O_EMPTYPATH": 8}
+LAST = {"O_NOFOLLOW": 1, "O_NOATIME": 2, "O_CLOEXEC": 3, "O_PATH": 4, "O_TMPFILE": 5, "O_DIRECTORY": 6, "O_EMPTYPATH": 7, "FASYNC": 8}
 STRACE = {"O_ASYNC": "FASYNC"}
 CREATES = 0o100 | 0o20000000
 """O_CREAT and the bit of O_TMPFILE that is its own: only with them is a mode looked at (open(2))."""

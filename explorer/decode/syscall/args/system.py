@@ -137,7 +137,7 @@ def POLICY(_frame: Frame, raw: int) -> Value:
     policy = low & ~RESET_ON_FORK
     if low == policy or policy not in POLICIES:
         return Value(raw, choice(low, POLICY_NAMES, "SCHED"))
-    return Value(raw, POLICY_NAMES[policy] + "|SCHED_RESET_ON_FORK")
+    return Value(raw, "SCHED_RESET_ON_FORK|" + POLICY_NAMES[policy])
 
 
 def POLICY_GOT(frame: Frame, raw: int) -> Value:

@@ -65,8 +65,8 @@ def content(source: Memory, frame: Frame, raw: int, size: int, write: Quote = qu
 
 
 def WORKING(frame: Frame, raw: int) -> Value:
-    """getcwd's path, whose NUL the kernel counts."""
-    return content(frame.call.memory, frame, raw, (frame.result or 1) - 1) if frame.done else address(raw)
+    """getcwd's path."""
+    return (frame.at_end(PATH, raw) if frame.done else None) or address(raw)
 
 
 class Sent:

@@ -22,7 +22,7 @@ from explorer.decode.syscall.args.time import CLOCK, TIMESPEC64
 from explorer.decode.syscall.args.wait import ID_TYPE, OPTIONS, STATUS
 from explorer.decode.syscall.call import Signature, row
 
-AT_EXEC = Flags(AT, "AT")
+AT_EXEC = Flags({**AT, 0x10000: "AT_EXECVE_CHECK"}, "AT")
 PIDFDS = Flags(PIDFD, "PIDFD")
 FUTEX: Final = {"uaddr": ADDRESS, "futex_op": futex.OP, "val": futex.VALUE}
 FUTEX_REST: Final = {"uaddr2": futex.SECOND, "val3": futex.THIRD}

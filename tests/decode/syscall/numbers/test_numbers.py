@@ -76,7 +76,8 @@ def test_aarch64_equal_to_the_generic_header() -> None:
     ours = numbers.names("aarch64")
     odd = {name for name, number in found if ours.get(int(number)) != name}
     assert {name for name in odd if not name.endswith(("time64", "time_time64")) and name not in GENERIC_ONLY} <= {
-        "clock_gettime64", "clock_settime64", "clock_adjtime64", "timer_gettime64", "timer_settime64", "timerfd_gettime64", "timerfd_settime64"
+        "clock_gettime64", "clock_settime64", "clock_adjtime64", "timer_gettime64", "timer_settime64", "timerfd_gettime64",
+        "timerfd_settime64",
     }  # fmt: skip
 
 
@@ -125,7 +126,8 @@ def test_the_number_of_arguments_is_known_of_all_that_a_kernel_has() -> None:
     unknown = {arch: {name for name in numbers.names(arch).values() if numbers.arguments(name, arch) is None} for arch in numbers.ARCHES}
     assert unknown == {
         "x86_64": {"afs_syscall", "getpmsg", "putpmsg", "security", "tuxcall", "vserver"},
-        "i386": {"afs_syscall", "break", "ftime", "getpmsg", "gtty", "idle", "lock", "mpx", "prof", "profil", "putpmsg", "stty", "ulimit", "vserver"},
+        "i386": {"afs_syscall", "break", "ftime", "getpmsg", "gtty", "idle", "lock", "mpx", "prof", "profil", "putpmsg", "stty",
+                 "ulimit", "vserver"},
         "aarch64": set(),
     }  # fmt: skip
     assert numbers.arguments("read", "x86_64") == (("unsigned int", "fd"), ("char *", "buf"), ("size_t", "count"))
