@@ -126,7 +126,12 @@ class Explorer(Drawn):
         area = self.main.area
         quits = area is self.main.processes and not self.state.zoomed
         own = [replace(each, label="q tree", short="q tree") if each.action == "level_back" and not quits else each for each in COMMANDS]
-        return [*area.COMMANDS, *self._pane_commands(area), *KEYS, *own]
+        found = [*area.COMMANDS, *self._pane_commands(area), *KEYS, *own]
+        if self.main.plan.lone:  # one area at a time: what Tab brings is what there is to know
+            other = "files" if area is self.main.processes else "tree"
+            found = [replace(each, label="", short="") if each.group == "Look" else each for each in found]
+            found.append(Command("tab", "area(1)", "", label=f"Tab {other}", short=f"Tab {other}", rank=5, least=1, palette=False))
+        return found
 
     def _pane_commands(self, area: Lines) -> list[Command]:
         found = [IN_TREE] if area is self.main.processes else []

@@ -32,11 +32,17 @@ class Fault:
     @property
     def line(self) -> Line:
         """What stands where the facts would."""
-        return (
-            piece("A fault of procdive itself", Role.FAILED),
-            piece(f" in {self.what}: {self.error}"),
-            piece(f" · details in {self.log}" if self.log else "", Role.SECONDARY),
-        )
+        return (*self.head, piece(f" · details in {self.log}" if self.log else "", Role.SECONDARY))
+
+    @property
+    def head(self) -> Line:
+        """The same without where the details are."""
+        return piece("A fault of procdive itself", Role.FAILED), piece(f" in {self.what}: {self.error}")
+
+    @property
+    def notes(self) -> tuple[Line, ...]:
+        """The same on two lines, for a pane."""
+        return (self.head, (piece(f"the rest goes on; details in {self.log}", Role.SECONDARY),)) if self.log else (self.head,)
 
 
 LOGGED: Final[dict[str, str]] = {}

@@ -109,7 +109,7 @@ class Lines(Widget, can_focus=True, inherit_css=False):
     @property
     def has_keys(self) -> bool:
         """Whether its header is the reversed one. The prompt's owner keeps its header while a person types into it."""
-        return self.has_focus or getattr(self.app, "owner", None) is self
+        return (self.is_attached and self.screen.focused is self) or getattr(self.app, "owner", None) is self
 
     @property
     def body(self) -> int:

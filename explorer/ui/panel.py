@@ -131,17 +131,17 @@ class Panel(Lines):
             self._folds = Folds(Sheet())
             return
         if isinstance(facts, Fault):
-            sheet = Sheet(notes=(facts.line,))
+            sheet = Sheet(notes=facts.notes)
         else:
             try:
                 sheet = self.pane.sheet(facts, columns, frozenset(self.options.get(letter, ())))
             except Exception as error:  # noqa: BLE001 a pane's fault must not end the screen
-                sheet = Sheet(notes=(Fault.of(error, f"pane {self.pane.name}").line,))
+                sheet = Sheet(notes=Fault.of(error, f"pane {self.pane.name}").notes)
         try:
             self._folds = Folds(sheet, self.opened.get(letter, ()), columns, self._hints)
         except Exception as error:  # noqa: BLE001 what a row unfolds to is the pane's too
             self.opened.pop(letter, None)
-            self._folds = Folds(Sheet(notes=(Fault.of(error, f"pane {self.pane.name}").line,)))
+            self._folds = Folds(Sheet(notes=Fault.of(error, f"pane {self.pane.name}").notes))
         self._counts[letter] = sheet.count
         self._keep_selection()
         self._take_wanted()
