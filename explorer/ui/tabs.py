@@ -1,10 +1,14 @@
 """The line of tabs above a pane: letter, name, count; the chosen one marked, a rule through the rest."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from explorer.render.piece import Line, Piece, Role, piece, plain
 from explorer.render.width import fit, width
+
+
+LEAST: Final = 12
+"""Columns for tabs below which what stands at the right goes."""
 
 
 class Tab(NamedTuple):
@@ -20,6 +24,8 @@ def tab_line(tabs: Sequence[Tab], chosen: str, columns: int, right: Line = ()) -
     """The line, exactly so many columns, and where each tab is: from, to, letter. right: what stands at its right end."""
     tail = (*right, piece(" ─", Role.RULE)) if right else ()
     room = columns - sum(width(part.text) for part in tail)
+    if room < LEAST:
+        tail, room = (), columns
     for gap, short in ((3, False), (2, False), (3, True), (2, True), (1, True)):
         parts, places = _laid(tabs, chosen, gap, short)
         if sum(width(part.text) for part in parts) + 2 <= room:
