@@ -1,6 +1,7 @@
 """One look at one process: what its threads' calls need, each thing read at most once."""
 
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 AT_FDCWD: Final = -100
 PATIENCE: Final = 0.01
 YOUNG: Final = 3.0
+WALK: Final = 0.1
+"""Seconds for a walk over all processes in a refresh."""
 THREADS: Final = 64
 """Threads of a parent at most whose lists of children are read one by one."""
 
@@ -109,6 +112,15 @@ class Glance:
         if stat is None or stat.state not in "ZX":
             return self.pid
         return next((tid for tid in self.tids if (other := self.stat(tid)) is not None and other.state not in "ZX"), self.pid)
+
+    def nearby(self) -> Iterator[int]:
+        """Every other process, those whose pid is close first (relatives often are), until a walk over all takes too long."""
+        end = time.monotonic() + max(WALK, self.patience)
+        for pid in sorted(self.everybody, key=lambda pid: abs(pid - self.pid)):
+            if time.monotonic() >= end:
+                return
+            if pid != self.pid:
+                yield pid
 
     @cached_property
     def newborn(self) -> tuple[int, ...]:

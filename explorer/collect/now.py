@@ -1,6 +1,5 @@
 """What a process is doing at this moment: the one thread that says most about it."""
 
-import heapq
 from typing import Final
 
 from explorer.collect.glance import Glance
@@ -12,7 +11,7 @@ from explorer.model.process import ProcessId
 from explorer.model.stack import Now
 from explorer.resolve.system import System
 
-LOOKS: Final = 200
+LOOKS: Final = 150
 """Threads whose state is read in one tick; of a process with more, those known to run or to be blocked first, the rest in turns."""
 
 
@@ -34,26 +33,17 @@ def now(system: System, process: ProcessId | int, samples: Samples | None = None
     if not isinstance(process, int) and identity != process:
         return gone(process)
     glance = Glance(system, pid)
-    tids = glance.tids if stat.num_threads > 1 or stat.state in "ZX" else (pid,)
-    looked = [seen for tid in some(samples, identity, tids) if not isinstance(seen := samples.look(system, identity, tid), Missing)]
+    tids = samples.tids(system, identity, stat.num_threads) if stat.num_threads > 1 or stat.state in "ZX" else (pid,)
+    few = len(tids) <= LOOKS
+    looks = (samples.look(system, identity, tid, thoroughly=few or tid == pid) for tid in samples.some(identity, tids, LOOKS))
+    looked = [seen for seen in looks if not isinstance(seen, Missing)]
     while (chosen := choose(looked, pid)) is not None:
-        made = thread(glance, chosen)
+        again = chosen if few else samples.look(system, identity, chosen.tid)
+        made = again if isinstance(again, Missing) else thread(glance, again)
         if not isinstance(made, Missing):
             return Now(identity, made, max(0, len(tids) - 1))
         looked.remove(chosen)
     return gone(identity)
-
-
-def some(samples: Samples, process: ProcessId, tids: tuple[int, ...]) -> list[int]:
-    """Which threads to look at in this tick."""
-    if len(tids) <= LOOKS:
-        return list(tids)
-    known = samples.known(process)
-    samples.forget(process, frozenset(tids))
-    busy = [tid for tid in tids if known.get(tid, ("", 0.0))[0] in {"R", "D"}][: LOOKS // 2]
-    chosen = {process.pid, *busy}
-    rest = (tid for tid in tids if tid not in chosen)
-    return sorted(chosen) + heapq.nsmallest(LOOKS - len(chosen), rest, key=lambda tid: known.get(tid, ("", 0.0))[1])
 
 
 def choose(looked: list[Seen], leader: int) -> Seen | None:

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Final
 
-from explorer.decode.proc.sched import decode as decode_sched
+from explorer.collect.slept import Clocks
 from explorer.decode.proc.schedstat import decode as decode_schedstat
 from explorer.decode.proc.stat import Stat
 from explorer.decode.proc.stat import decode as decode_stat
@@ -21,11 +21,13 @@ BASE: Final = 0.5
 """Seconds at least between the two readings of a CPU share: two panes that look in turn must not spoil each other's."""
 SHORTEST: Final = 0.1
 """Likewise before the first share can be told at all."""
+MANY: Final = 200
+BUSY: Final = frozenset("RD")
 PROCESSES: Final = 32
 """How many processes are remembered."""
 MOSTLY: Final = 0.9
-SKEW: Final = 0.2
-"""How far the clocks of two CPUs may be apart, as a part of the age to be shown, before it is not shown."""
+LISTED: Final = 3.0
+"""Seconds for which the list of many threads is believed while their number stays the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Track:
     moved: float
     at_least: bool
     about: bool = False
+    asked: bool = False
     ran: float = 0.0
     user: int = 0
     system: int = 0
@@ -65,10 +68,12 @@ class Samples:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._processes: OrderedDict[ProcessId, dict[int, Track]] = OrderedDict()
-        self._clocks: dict[int, float] = {}
+        self._clocks = Clocks()
+        self._tids: tuple[ProcessId, int, float, tuple[int, ...]] | None = None
+        self._turns: dict[ProcessId, int] = {}
 
-    def look(self, system: System, process: ProcessId, tid: int) -> Seen | Missing:
-        """One thread now: three small files of /proc that never block."""
+    def look(self, system: System, process: ProcessId, tid: int, *, thoroughly: bool = True) -> Seen | Missing:
+        """One thread now: small files of /proc that never block. thoroughly: its age from the scheduler's note, if we saw no switch yet."""
         try:
             stat = decode_stat(system.proc.read(process.pid, "task", tid, "stat"))
             if isinstance(stat, Missing):
@@ -82,19 +87,52 @@ class Samples:
             track = tracks.get(tid)
             if track is None or track.start != stat.starttime:
                 track = tracks[tid] = Track(stat.starttime, switches, when, True)
-                self._first(system, process.pid, tid, stat, track, when)
                 track.ran, track.user, track.system, track.since = ran, stat.utime, stat.stime, when
             elif track.switches != switches:
                 track.switches, track.moved, track.at_least, track.about = switches, when, False, False
+            if thoroughly and track.at_least and not track.asked and stat.state != "R":
+                track.asked = True
+                if (age := self._clocks.age(system, process.pid, tid, stat, when)) is not None:
+                    track.moved, track.at_least, track.about = when - age, False, True
             track.state, track.looked = stat.state, when
             if when - track.since >= (SHORTEST if track.cpu is None else BASE):
                 share(track, ran, stat, when)
             return Seen(tid, stat, track.cpu, track.running, Age(max(0.0, when - track.moved), track.at_least, track.about), when)
 
-    def known(self, process: ProcessId) -> dict[int, tuple[str, float]]:
-        """Of each thread looked at: its state then, and when."""
+    def some(self, process: ProcessId, tids: tuple[int, ...], most: int) -> list[int]:
+        """So many of the threads, to look at now: the leader, those that ran or were blocked when last seen, the others in turn."""
+        if len(tids) <= most:
+            return list(tids)
         with self._lock:
-            return {tid: (track.state, track.looked) for tid, track in self._tracks(process).items()}
+            tracks = self._tracks(process)
+            busy = [tid for tid in tids if (track := tracks.get(tid)) is not None and track.state in BUSY][: most // 2]
+            chosen = dict.fromkeys((process.pid, *busy))
+            turn = self._turns.pop(process, 0) % len(tids)
+            for place in range(turn, turn + len(tids)):
+                if len(chosen) >= most:
+                    self._turns[process] = place
+                    break
+                chosen[tids[place % len(tids)]] = None
+            while len(self._turns) > PROCESSES:
+                del self._turns[next(iter(self._turns))]
+        return list(chosen)
+
+    def tids(self, system: System, process: ProcessId, count: int) -> tuple[int, ...]:
+        """Its threads, ascending; () when it is gone. count: how many it has; while that stays, a long list is read only now and then."""
+        when = boottime()
+        with self._lock:
+            kept = self._tids
+        if kept is not None and kept[0] == process and kept[1] == count and when - kept[2] < LISTED:
+            return kept[3]
+        try:
+            found = tuple(system.proc.numbers(process.pid, "task"))
+        except Unreadable:
+            return ()
+        self.forget(process, frozenset(found))
+        if count > MANY:
+            with self._lock:
+                self._tids = (process, count, when, found)
+        return found
 
     def forget(self, process: ProcessId, living: frozenset[int]) -> None:
         """Drop the threads of a process that are not among the living."""
@@ -123,30 +161,6 @@ class Samples:
         switches = decode_switches(system.proc.read(pid, "task", tid, "status"))
         return ticks, stat.utime + stat.stime if switches is None else switches
 
-    def _first(self, system: System, pid: int, tid: int, stat: Stat, track: Track, when: float) -> None:
-        """A thread looked at for the first time: when it went to sleep, from the scheduler's own note, where clocks allow.
-
-        A CPU's clock runs behind the machine's by the time that interrupts and the hypervisor took from it
-        (kernel/sched/core.c, update_rq_clock_task), so those of two CPUs differ, and by no more than that.
-        """
-        if stat.state == "R":
-            return
-        try:
-            slept = decode_sched(system.proc.read(pid, "task", tid, "sched"))
-            here = decode_stat(system.proc.read("thread-self", "stat"))
-            clock = decode_sched(system.proc.read("thread-self", "sched"))
-            if slept is None or clock is None or isinstance(here, Missing):
-                return
-            self._clocks[here.processor] = when - clock
-            behind = self._clocks.get(stat.processor)
-            doubt = 0.0 if behind is not None else taken_away(system.proc.read("stat", limit=1 << 16), stat.processor, here.processor)
-        except Unreadable:
-            return
-        age = when - (when - clock if behind is None else behind) - slept
-        born = when - stat.starttime / TICKS
-        if doubt <= SKEW * age and age <= born + 1:
-            track.moved, track.at_least, track.about = when - max(0.0, age), False, True
-
 
 def share(track: Track, ran: float, stat: Stat, when: float) -> None:
     """The CPU share since `since`, and where it was spent."""
@@ -159,20 +173,6 @@ def share(track: Track, ran: float, stat: Stat, when: float) -> None:
     else:
         track.running = Doing.KERNEL if kernel >= MOSTLY * (user + kernel) else Doing.MIXED
     track.ran, track.user, track.system, track.since = ran, stat.utime, stat.stime, when
-
-
-def taken_away(raw: bytes, *processors: int) -> float:
-    """Seconds that interrupts and the hypervisor took of the worst of these CPUs, from /proc/stat; inf if it does not say.
-
-    irq, softirq and steal, the 6th to the 8th number (proc_stat(5)).
-    """
-    worst = 0.0
-    for processor in processors:
-        line = next((line for line in raw.splitlines() if line.startswith(b"cpu%d " % processor)), b"").split()
-        if len(line) < 9 or not all(word.isdigit() for word in line[1:9]):
-            return float("inf")
-        worst = max(worst, sum(int(word) for word in (line[6], line[7], line[8])) / TICKS)
-    return worst
 
 
 SHARED: "weakref.WeakKeyDictionary[System, Samples]" = weakref.WeakKeyDictionary()

@@ -6,7 +6,7 @@ from typing import Final
 
 from explorer.collect.glance import PATIENCE, Glance
 from explorer.collect.samples import Samples, gone, samples_of
-from explorer.collect.thread import thread
+from explorer.collect.thread import later, thread
 from explorer.decode.proc.stat import decode as decode_stat
 from explorer.kernel.clock import boottime
 from explorer.model.missing import Missing, Unreadable
@@ -32,8 +32,9 @@ def stacks(
 ) -> Stacks | Missing:
     """The threads, blocked ones first, then running, then by how long.
 
-    earlier: of the last refresh, of the same process or another. visible: thread ids read first. budget: seconds after
-    which no further thread is read; each refresh goes on where the last one stopped. Missing where the process is gone, or
+    earlier: of the last refresh, of the same process or another. visible: thread ids read first, and read whole: of the
+    others those that have not moved keep for some seconds what was found out then. budget: seconds after which no further
+    thread is read; each refresh goes on where the last one stopped. Missing where the process is gone, or
     its pid is another process now.
     """
     samples = samples or samples_of(system)
@@ -54,22 +55,26 @@ def stacks(
     known = {one.tid: one for one in earlier.threads} if earlier is not None and earlier.process == identity else {}
     samples.forget(identity, frozenset(glance.tids))
     found: dict[int, Thread | None] = {}
-    for tid in in_turn(glance.tids, known, visible):
+    shown = frozenset(visible)
+    for tid in in_turn(glance.tids, known, shown):
         if time.monotonic() >= end and found:
             break
         seen = samples.look(system, identity, tid)
-        made = seen if isinstance(seen, Missing) else thread(glance, seen)
+        if isinstance(seen, Missing):
+            found[tid] = None
+            continue
+        kept = later(known[tid], seen) if tid in known and tid not in shown else None
+        made = kept or thread(glance, seen)
         found[tid] = None if isinstance(made, Missing) else made
-    detailed = sum(one is not None for one in found.values())
+    looked = sum(one is not None for one in found.values())
     unread = {tid: known.get(tid) or Thread(tid, "", "") for tid in glance.tids if tid not in found}
     taken = boottime()
     every = [one for one in (*found.values(), *unread.values()) if one is not None]
-    return Stacks(identity, stat.comm, tuple(sorted(every, key=lambda one: order(one, taken))), detailed, taken)
+    return Stacks(identity, stat.comm, tuple(sorted(every, key=lambda one: order(one, taken))), looked, taken)
 
 
-def in_turn(tids: tuple[int, ...], known: dict[int, Thread], visible: Collection[int]) -> list[int]:
-    """Visible ones first, then those that were read longest ago."""
-    shown = frozenset(visible)
+def in_turn(tids: tuple[int, ...], known: dict[int, Thread], shown: frozenset[int]) -> list[int]:
+    """Visible ones first, then those that were looked at longest ago."""
     return sorted(tids, key=lambda tid: (tid not in shown, known[tid].looked if tid in known else 0.0, tid))
 
 

@@ -17,6 +17,9 @@ ROOT_ONLY = "not even its owner may read it, only root: sudo procdive stack "
 STOPPED = frozenset("Tt")
 MULTIPLEXED = {102: "socketcall", 117: "ipc"}
 """Calls of i386 that stand for several."""
+RESTS = frozenset({Doing.CALL, Doing.OUTSIDE, Doing.STOPPED, Doing.KERNEL_THREAD, Doing.ENDED})
+OLDEST = 20.0
+"""Seconds after which the call of a thread that has not moved is read again: whom it waits for may have changed."""
 ENDED = frozenset("ZXx")
 
 
@@ -26,7 +29,7 @@ def thread(glance: Glance, seen: Seen) -> Thread | Missing:
     Blocks on nothing but the reader's deadline.
     """
     stat, tid = seen.stat, seen.tid
-    plain = Thread(tid=tid, comm=stat.comm, state=stat.state, cpu=seen.cpu, age=seen.age, looked=seen.looked)
+    plain = Thread(tid=tid, comm=stat.comm, state=stat.state, cpu=seen.cpu, age=seen.age, looked=seen.looked, read=seen.looked)
     if stat.state in ENDED:
         return replace(plain, doing=Doing.ENDED)
     plain = replace(plain, wchan=wchan(glance, tid), frames=frames(glance, tid))
@@ -50,6 +53,19 @@ def thread(glance: Glance, seen: Seen) -> Thread | Missing:
     if registers.number < 0:
         return waiting(glance, replace(plain, doing=Doing.STOPPED if plain.state in STOPPED else Doing.OUTSIDE), ())
     return waiting(glance, *decoded(glance, plain, registers))
+
+
+def later(known: Thread, seen: Seen) -> Thread | None:
+    """What is known of a thread that has not moved since; None where it may have, or where that was read too long ago."""
+    age = known.age
+    if age is None or known.state != seen.stat.state or known.doing not in RESTS or seen.looked - known.read > OLDEST:
+        return None
+    if seen.looked - seen.age.seconds > known.read:
+        return None
+    waits = known.waits
+    if waits is not None and waits.due is not None:
+        waits = replace(waits, due=max(0.0, waits.due - (seen.looked - known.looked)))
+    return replace(known, cpu=seen.cpu, age=seen.age, waits=waits, looked=seen.looked)
 
 
 def decoded(glance: Glance, plain: Thread, registers: Registers) -> tuple[Thread, tuple[int, ...]]:

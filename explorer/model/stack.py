@@ -88,7 +88,7 @@ class Thread:
     doing: Missing where /proc/PID/syscall may not be read. call: what it is in, None outside one; entered: how, an
     AUDIT_ARCH name in lower case, "" where that could not be found out; restarted: goes on with it after a signal.
     age: None while it runs. frames: the kernel's stack. waits: None where it waits for nothing. looked: CLOCK_BOOTTIME
-    seconds at which all this was read; a process of many threads is read in turns.
+    seconds at which its state was read; read: at which its call, stack and wait were. Many threads are read in turns.
     """
 
     tid: int
@@ -104,6 +104,7 @@ class Thread:
     frames: tuple[Frame, ...] | Missing = ()
     waits: Wait | None = None
     looked: float = 0.0
+    read: float = 0.0
 
     @property
     def since(self) -> float:
@@ -120,14 +121,13 @@ class Thread:
 class Stacks:
     """Every thread of a process, blocked ones first, then running, then by how long.
 
-    detailed: how many of them have their call, stack and wait from this look; the others from an earlier one, or only
-    what is cheap (doing CALL with no call). taken: CLOCK_BOOTTIME seconds.
+    looked: how many of them were looked at this time; the others are as they were, or UNREAD. taken: CLOCK_BOOTTIME seconds.
     """
 
     process: ProcessId
     comm: str
     threads: tuple[Thread, ...]
-    detailed: int
+    looked: int
     taken: float
 
 

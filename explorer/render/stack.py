@@ -142,8 +142,8 @@ def summary(stacks: Stacks) -> Line:
         role = {"blocked": Role.FAILED, "stopped": Role.MIND, "runs": Role.NEW}.get(word, Role.TEXT)
         plural = {"runs": "run", "sleep": "sleep"}.get(word, word)
         out += [piece("  ") if out else piece(""), piece(f"{count:,} {singular(word) if count == 1 else plural}", role)]
-    if stacks.detailed < len(stacks.threads):
-        out.append(piece(f"  {stacks.detailed:,} read just now, the others in turn", Role.MIND))
+    if stacks.looked < len(stacks.threads):
+        out.append(piece(f"  {stacks.looked:,} read just now, the others in turn", Role.MIND))
     return tuple(out)
 
 

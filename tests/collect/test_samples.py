@@ -5,7 +5,7 @@ import time
 import pytest
 
 from explorer.collect import samples as module
-from explorer.collect.samples import Samples, Seen, samples_of, taken_away
+from explorer.collect.samples import Samples, Seen, samples_of
 from explorer.model.missing import Missing, Reason
 from explorer.model.process import ProcessId
 from explorer.model.stack import Doing
@@ -115,13 +115,6 @@ def test_clocks_too_far_apart_tell_nothing(fakeproc: FakeProc, clock: Clock) -> 
     fakeproc.file("thread-self/sched", "se.exec_start : 999000.000000\n")
     fakeproc.file("stat", "cpu  0\ncpu0 1 2 3 4 5 6 7 8 0 0\ncpu1 1 2 3 4 5 900 1000 800 0 0\n")
     assert seen(Samples(), fakeproc.system).age.at_least
-
-
-def test_taken_away_by_interrupts_and_the_hypervisor() -> None:
-    raw = b"cpu  9 9 9 9 9 9 9 9\ncpu0 1 2 3 4 5 100 0 0 0 0\ncpu1 1 2 3 4 5 100 100 50 0 0\n"
-    assert taken_away(raw, 0) == pytest.approx(100 / module.TICKS)
-    assert taken_away(raw, 0, 1) == pytest.approx(250 / module.TICKS)
-    assert taken_away(raw, 2) == float("inf")
 
 
 def test_gone(fakeproc: FakeProc) -> None:

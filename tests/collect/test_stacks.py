@@ -30,7 +30,7 @@ def test_every_thread_with_its_call(system: System) -> None:
         found = stacks(system, it.pid)
         assert isinstance(found, Stacks)
         assert {one.tid for one in found.threads} == {it.pid, it.owner, *it.tids}
-        assert found.detailed == 7
+        assert found.looked == 7
         names = {one.tid: one.call.name for one in found.threads if one.call}
         assert names == {it.pid: names[it.pid], it.owner: "clock_nanosleep"} | dict.fromkeys(it.tids, "futex")
         assert {one.comm for one in found.threads} >= {"owner", "pool-0", "pool-4"}
@@ -59,7 +59,7 @@ def test_a_refresh_goes_on_where_its_time_was_up(system: System) -> None:
         first = stacks(system, it.pid, budget=0.0)
         assert isinstance(first, Stacks)
         assert len(first.threads) == 301
-        assert 1 <= first.detailed < 50
+        assert 1 <= first.looked < 50
         unread = [one.tid for one in first.threads if one.doing is Doing.UNREAD]
         second = stacks(system, it.pid, earlier=first, visible=unread[-1:], budget=0.0)
         assert isinstance(second, Stacks)

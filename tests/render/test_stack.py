@@ -131,7 +131,7 @@ def test_gone() -> None:
 
 
 def test_how_many_were_read() -> None:
-    made = sheet(replace(BACKUP, detailed=3), 79)
+    made = sheet(replace(BACKUP, looked=3), 79)
     assert plain(made.summary).endswith("3 read just now, the others in turn")
 
 

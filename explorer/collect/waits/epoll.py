@@ -22,7 +22,7 @@ def find(blocked: Blocked) -> Wait | None:
     if not armed:
         watched = f"{len(fd.watches)} descriptors, none of them armed" if fd.watches else "nothing"
         return Wait("epoll", f"waits for {number}<eventpoll>, which watches {watched}", due=left[0], due_most=left[1])
-    return any_of("epoll", blocked.glance, armed, left)
+    return any_of("epoll", blocked.glance, sorted(armed), left)
 
 
 FLAGS = 0xF0000000 | 0x8 | 0x10

@@ -4,13 +4,12 @@ from typing import Final
 
 from explorer.collect.waits.blocked import Blocked, holders, party
 from explorer.decode.proc.locks import FileLock, decode
+from explorer.kernel.descriptors import links
 from explorer.model.missing import Unreadable
 from explorer.model.stack import Wait
 
 SETLKW: Final = {7: "POSIX", 14: "POSIX", 38: "OFDLCK"}
 """F_SETLKW, F_SETLKW64 and F_OFD_SETLKW (include/uapi/asm-generic/fcntl.h)."""
-MOST: Final = 4000
-"""Descriptors at most whose links are read to find who has a file open."""
 
 
 def find(blocked: Blocked) -> Wait | None:
@@ -42,7 +41,7 @@ def find(blocked: Blocked) -> Wait | None:
     if pids:
         itself = "which the process itself holds by another descriptor"
         return Wait("lock", f"waits for the {what}, {itself}", hopeless=len(blocked.glance.tids) == 1)
-    return Wait("lock", f"waits for the {what}; who holds it may not be seen")
+    return Wait("lock", f"waits for the {what}; who holds it was not found")
 
 
 def extent(lock: FileLock) -> str:
@@ -73,19 +72,13 @@ def info(blocked: Blocked, pid: int, number: int) -> dict[str, int]:
 
 def openers(blocked: Blocked, path: str, lock: FileLock) -> list[int]:
     """Processes that have the file open with a lock on it: the lock belongs to the open file, or its maker has ended."""
-    left, found = MOST, []
-    for pid in blocked.glance.everybody:
+    proc, found = blocked.glance.system.proc, []
+    for pid in (blocked.pid, *blocked.glance.nearby()):
         try:
-            numbers = blocked.glance.system.proc.numbers(pid, "fd")
+            numbers = [number for number, link in links(proc, pid) if link == path]
         except Unreadable:
             continue
-        for number in numbers[: max(0, left)]:
-            left -= 1
-            try:
-                same = blocked.glance.system.proc.link(pid, "fd", number) == path
-            except Unreadable:
-                continue
-            if same and (about := info(blocked, pid, number)).get("lock") and about.get("ino", lock.inode) == lock.inode:
-                found.append(pid)
-                break
+        about = (info(blocked, pid, number) for number in numbers)
+        if any(one.get("lock") and one.get("ino", lock.inode) == lock.inode for one in about):
+            found.append(pid)
     return found

@@ -9,9 +9,8 @@ from explorer.decode.proc.syscall import Registers
 from explorer.model.maps import Mapping
 from explorer.model.missing import Unreadable
 
-PROCESSES: Final = 3000
-"""Processes at most that are asked; of one with many threads the first THREADS."""
 THREADS: Final = 64
+"""Threads of another process at most that are asked."""
 FUTEX_CALLS: Final = frozenset({202, 98, 240, 422, 449, 455})
 """futex by any of its names on any arch: a first sieve, the caller knows better."""
 
@@ -24,9 +23,7 @@ def sharers(glance: Glance, address: int) -> Iterator[tuple[int, int, int]]:
     here = place(glance, glance.pid, address)
     if here is None:
         return
-    for pid in glance.everybody[:PROCESSES]:
-        if pid == glance.pid:
-            continue
+    for pid in glance.nearby():
         for tid in glance.tids_of(pid)[:THREADS]:
             registers = glance.registers(tid, pid)
             if not isinstance(registers, Registers) or registers.number not in FUTEX_CALLS:
