@@ -10,7 +10,8 @@ import resource
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from explorer.kernel.errors import unreadable
+from explorer.kernel.errors import missing
+from explorer.model.missing import Missing
 
 ROOM: Final = 1024
 """Descriptors that are left to everything else in this program."""
@@ -29,34 +30,19 @@ class Held:
         self._fds: dict[int, int] = {}
         self._lowest, self._most = room() if most is None else (0, most)
 
-    def read(self, key: int, path: str) -> bytes:
-        """The first SIZE bytes of the file held as `key`, opened from `path` where it is not held yet. Raises Unreadable."""
-        try:
-            fd = self._fds.get(key)
-            if fd is not None:
-                return os.pread(fd, SIZE, 0)
-            return self._first(key, path)
-        except OSError as error:
-            raise unreadable(error, path) from None
-
-    def reread(self, keys: Iterable[int], last: dict[int, bytes], path: Callable[[int], str]) -> tuple[list[int], list[int]]:
+    def reread(self, keys: Iterable[int], last: dict[int, bytes], path: Callable[[int], str]) -> tuple[list[int], dict[int, Missing]]:
         """Read many again: the keys whose bytes are not those in `last` (which then has them), and the keys that did not answer.
 
         This is the inner loop of the process table.
         """
         fds, pread = self._fds, os.pread
-        changed, silent = [], []
+        changed: list[int] = []
+        silent: dict[int, Missing] = {}
         for key in keys:
             try:
-                raw = pread(fds[key], SIZE, 0)
-            except KeyError:
-                try:
-                    raw = self._first(key, path(key))
-                except OSError:
-                    silent.append(key)
-                    continue
-            except OSError:
-                silent.append(key)
+                raw = pread(fds[key], SIZE, 0) if key in fds else self._first(key, path(key))
+            except OSError as error:
+                silent[key] = missing(error.errno or 0, path(key))
                 continue
             if raw != last.get(key):
                 last[key] = raw

@@ -15,7 +15,8 @@ class Process:
     """A row of the process table. Names as in proc_pid_stat(5) and ps(1).
 
     argv: its arguments; () where it has none (kernel thread, zombie, wiped). rss, vsize: bytes. utime, stime: clock
-    ticks. cpu: per cent of one core over the last interval. tty: as ps writes it, "?" for none. uid: effective.
+    ticks. cpu: per cent of one core over the last interval. tty: as ps writes it, "?" for none. uid: effective. thread_of:
+    0; for the row of a thread (id.pid is its tid then) the process that it belongs to, which is its ppid too.
     """
 
     id: ProcessId
@@ -37,6 +38,7 @@ class Process:
     uid: int | Missing
     user: str
     cpu: float = 0.0
+    thread_of: int = 0
 
     @property
     def is_kernel_thread(self) -> bool:

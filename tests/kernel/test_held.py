@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from explorer.kernel.held import ROOM, Held, room
-from explorer.model.missing import Reason, Unreadable
+from explorer.model.missing import Reason
 
 
 def test_only_changed_bytes_are_told(tmp_path: Path) -> None:
@@ -16,11 +16,13 @@ def test_only_changed_bytes_are_told(tmp_path: Path) -> None:
         (tmp_path / str(key)).write_bytes(b"a")
     held, last = Held(most=2), dict[int, bytes]()
     path = lambda key: str(tmp_path / str(key))  # noqa: E731
-    assert held.reread([1, 2, 3, 4], last, path) == ([1, 2, 3], [4])
-    assert held.reread([1, 2, 3], last, path) == ([], [])
+    changed, silent = held.reread([1, 2, 3, 4], last, path)
+    assert changed == [1, 2, 3]
+    assert [(key, why.reason) for key, why in silent.items()] == [(4, Reason.GONE)]
+    assert held.reread([1, 2, 3], last, path) == ([], {})
     for key in (2, 3):
         (tmp_path / str(key)).write_bytes(b"bb")
-    assert held.reread([1, 2, 3], last, path) == ([2, 3], [])
+    assert held.reread([1, 2, 3], last, path) == ([2, 3], {})
     assert last == {1: b"a", 2: b"bb", 3: b"bb"}
     held.close()
 
@@ -29,13 +31,11 @@ def test_a_process_that_is_gone_is_silent_whoever_has_its_pid() -> None:
     child = subprocess.Popen(["sleep", "100"])
     path = f"/proc/{child.pid}/stat"
     held, last = Held(most=9), dict[int, bytes]()
-    assert held.reread([child.pid], last, lambda _: path) == ([child.pid], [])
+    assert held.reread([child.pid], last, lambda _: path) == ([child.pid], {})
     child.kill()
     child.wait()
-    assert held.reread([child.pid], last, lambda _: "/proc/self/stat") == ([], [child.pid])
-    with pytest.raises(Unreadable) as gone:
-        held.read(child.pid, "/proc/self/stat")
-    assert gone.value.missing.reason is Reason.GONE
+    changed, silent = held.reread([child.pid], last, lambda _: "/proc/self/stat")
+    assert (changed, silent[child.pid].reason) == ([], Reason.GONE)
     held.release(child.pid)
     held.close()
 
@@ -46,7 +46,7 @@ from explorer.kernel.held import Held, room
 resource.setrlimit(resource.RLIMIT_NOFILE, ({soft}, {hard}))
 held, last = Held(), {{}}
 changed, silent = held.reread(range({files}), last, lambda key: "/proc/self/stat")
-assert (len(changed), silent) == ({files}, []), (len(changed), silent)
+assert (len(changed), silent) == ({files}, {{}}), (len(changed), silent)
 numbers = sorted(held._fds.values())
 low = os.open("/proc/self/stat", os.O_RDONLY)
 more = [os.dup(low) for _ in range({free})]

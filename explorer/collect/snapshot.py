@@ -1,0 +1,189 @@
+"""All processes, again and again: what a tick costs follows what happens, more than how many there are."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import Final
+
+from explorer.collect.hidden import hidden
+from explorer.collect.pids import Pids
+from explorer.collect.rows import closed, has_no_argv, owner, row
+from explorer.collect.shares import SHORTEST, Shares
+from explorer.collect.tasks import Tasks
+from explorer.collect.titles import BUSY_AGAIN, IDLE_AGAIN, SHOWN_AGAIN, UNREAD, Titles
+from explorer.collect.turns import Turns
+from explorer.decode.proc.stat import Stat, decode
+from explorer.kernel.clock import boottime
+from explorer.kernel.held import Held
+from explorer.kernel.machine import Figures
+from explorer.model.missing import Missing, Reason
+from explorer.model.process import ProcessId
+from explorer.model.snapshot import Ended, Process, Snapshot
+from explorer.resolve.system import System
+
+REMEMBERED: Final = 5.0
+"""Seconds for which a process counts as new, and one that ended stays."""
+
+MOST_ENDED: Final = 1000
+LOOK_AGAIN: Final = 60.0
+"""Seconds between two looks at what hides processes."""
+
+PF_FORKNOEXEC: Final = 0x40
+
+
+class ProcessTable:
+    """The table of one screen; not for two threads at once.
+
+    In each tick new, visible and recently active processes are read, the others in turns, so that no row is older than
+    three seconds and a tick. A row that did not change is the same object as before. Whatever a process does, vanishing
+    between two reads included, a tick does not raise, and takes no longer than a few of the reader's deadlines.
+    """
+
+    def __init__(self, system: System, held: Held | None = None) -> None:
+        self._system = system
+        self._held = Held() if held is None else held
+        self._pids = Pids(system)
+        self._turns = Turns()
+        self._shares = Shares()
+        self._titles = Titles(system)
+        self._tasks: Tasks | None = None
+        self._figures: Figures | None = None
+        self._rows: dict[int, Process] = {}
+        self._raw: dict[int, bytes] = {}
+        self._programs: dict[int, tuple[str | int, ...]] = {}
+        self._born: dict[ProcessId, float] = {}
+        self._ended: list[Ended] = []
+        self._hidden: Missing | None = None
+        self._looked = -LOOK_AGAIN
+        self._steady = 0.0
+        self._first = True
+        self._changed = True
+        self._told: dict[int, Process] = {}
+
+    def close(self) -> None:
+        """Let go of what is held open."""
+        self._held.close()
+
+    def tick(self, visible: Collection[int] = (), threads: bool = False) -> Snapshot:
+        """The processes now. visible: pids on the screen, read in any case. threads: rows of threads too, under their processes."""
+        now = boottime()
+        if self._figures is None:
+            self._figures = Figures()
+        moved = self._read(now, visible)
+        self._understand(moved, visible, now)
+        self._first = False
+        if self._changed:
+            self._told, self._changed = dict(self._rows), False
+        self._ended = [ended for ended in self._ended if now - ended.when < REMEMBERED][-MOST_ENDED:]
+        self._born = {born: when for born, when in self._born.items() if now - when < REMEMBERED}
+        if now - self._looked >= LOOK_AGAIN:
+            self._hidden, self._looked = hidden(self._system), now
+        told = self._told
+        if threads:
+            self._tasks = self._tasks or Tasks(self._system)
+            told = {**self._tasks.rows(told.values(), now), **told}
+        else:
+            self._tasks = None
+        return Snapshot(told, self._figures.sample(), now, dict(self._born), tuple(self._ended), self._hidden)
+
+    def _path(self, pid: int) -> str:
+        return f"{self._system.proc.root}/{pid}/stat"
+
+    def _read(self, now: float, visible: Collection[int]) -> set[int]:
+        """Read who is new, visible, active, or whose turn it is. The pids whose bytes are new; who is gone has no row any more."""
+        there = self._pids.changed(now)
+        due = self._turns.due(now, self._rows)
+        due.update((pid, None) for pid in visible if pid in self._rows)
+        gone = set() if there is None else self._rows.keys() - there
+        new = [] if there is None else sorted(there - self._rows.keys())
+        changed, silent = self._held.reread(due.keys() - gone, self._raw, self._path)
+        ended = {pid for pid, why in silent.items() if why.reason is Reason.GONE}
+        gone |= ended
+        if gone:
+            self._end(gone, now)
+            # Their children have another parent now, and their pids may belong to others.
+            changed += self._held.reread([pid for pid, each in self._rows.items() if each.ppid in gone], self._raw, self._path)[0]
+            new += ended
+        found, silent = self._held.reread(new, self._raw, self._path)
+        for pid, why in silent.items():
+            if why.reason is not Reason.GONE:
+                self._shut(pid, why)
+        if now - self._steady >= SHORTEST:
+            self._steady = now
+            quiet = due.keys() - changed - gone
+            for pid in self._turns.stood(quiet):
+                if self._rows[pid].cpu:
+                    self._put(replace(self._rows[pid], cpu=0.0))
+            self._shares.unchanged(quiet, now)
+        return {*changed, *found}
+
+    def _understand(self, moved: Iterable[int], visible: Collection[int], now: float) -> None:
+        """New rows for those whose bytes are new, and for those whose command line is."""
+        stats: dict[int, Stat] = {}
+        for pid in moved:
+            stat = decode(self._raw[pid])
+            if isinstance(stat, Missing):
+                self._shut(pid, stat)
+                continue
+            stats[pid] = stat
+            old = self._rows.get(pid)
+            if old is not None and old.id.start != stat.starttime:
+                # Only where it could not be held open; else it was silent first.
+                self._end((pid,), now)
+                self._turns.moved(child for child, each in self._rows.items() if each.ppid == pid)
+            # What execve(2) and prctl(PR_SET_MM) change.
+            program = (stat.comm, stat.flags & PF_FORKNOEXEC, stat.startcode, stat.arg_start, stat.arg_end)
+            if self._programs.get(pid) != program and not has_no_argv(stat):
+                self._programs[pid] = program
+                self._titles.want((pid,))
+        self._turns.moved(stats)
+        self._titles.look(visible, now, SHOWN_AGAIN)
+        self._titles.look(stats, now, BUSY_AGAIN)
+        self._titles.look(self._turns.turn, now, IDLE_AGAIN)
+        argvs = self._titles.read(visible, now)
+        for pid, stat in stats.items():
+            self._row(pid, stat, argvs.pop(pid, None), now)
+        for pid, argv in argvs.items():
+            old = self._rows.get(pid)
+            if old is not None and old.argv != argv and not (isinstance(argv, Missing) and argv.reason is Reason.GONE):
+                self._put(replace(old, argv=argv))
+
+    def _row(self, pid: int, stat: Stat, argv: tuple[str, ...] | Missing | None, now: float) -> None:
+        old, ticks = self._rows.get(pid), stat.utime + stat.stime
+        if old is None:
+            cpu = self._shares.begin(pid, ticks, stat.starttime, now, self._first)
+            if not self._first:
+                self._born[ProcessId(pid, stat.starttime)] = now
+        else:
+            cpu = self._shares.share(pid, ticks, max(old.threads, stat.num_threads), now, old.cpu)
+        if has_no_argv(stat):
+            argv = ()
+        elif argv is None or (isinstance(argv, Missing) and argv.reason is Reason.GONE):
+            argv = UNREAD if old is None else old.argv
+        fresh = row(self._system, stat, argv, owner(self._system, pid), cpu)
+        if fresh != old:
+            self._put(fresh)
+
+    def _put(self, process: Process) -> None:
+        self._rows[process.id.pid] = process
+        self._changed = True
+
+    def _shut(self, pid: int, why: Missing) -> None:
+        """A row for a process that may not be read or understood; one that was read before keeps what it had."""
+        if pid not in self._rows:
+            uid = owner(self._system, pid)
+            self._put(closed(pid, why, uid, self._system.users.name(uid)))
+
+    def _end(self, pids: Collection[int], now: float) -> None:
+        """These are gone, or others now."""
+        for pid in pids:
+            self._held.release(pid)
+            self._programs.pop(pid, None)
+            old = self._rows.pop(pid, None)
+            if old is not None:
+                self._changed = True
+                if old.id.start:
+                    self._ended.append(Ended(old, now))
+            self._raw.pop(pid, None)
+        self._titles.forget(pids)
+        self._shares.forget(pids)
+        self._turns.forget(pids)
