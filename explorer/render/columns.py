@@ -76,6 +76,10 @@ CHOICE: Final = ("ppid", "user", "priority", "nice", "threads", "c", "mem", "rss
 """What a person can switch on and off."""
 
 
+WHOLE: Final = frozenset({"mem", "rss", "vsize", "threads"})
+"""What belongs to a process, not to each of its threads: blank in the row of a thread."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """columns: those shown, left to right, without COMMAND. widths: theirs. command: what is left for COMMAND."""
@@ -129,7 +133,7 @@ def cells(shown: Layout, process: Process, machine: Machine) -> Line:
     """The cells of one process, each padded and followed by a space, adjacent plain ones joined."""
     out: list[Piece] = []
     for column, size in zip(shown.columns, shown.widths, strict=True):
-        text, role = column.cell(process, machine)
+        text, role = ("", Role.TEXT) if process.thread_of and column.key in WHOLE else column.cell(process, machine)
         if width(text) > size:
             text = cut(text, size, "+")
         pad = " " * (size - width(text))

@@ -31,8 +31,11 @@ def command_words(process: Commanded, *, paths: bool = False, longest: int = LON
     """The program's name and the rest, which begins with a space where there is one.
 
     paths: the name with its folder. A title that the program wrote over its arguments ("nginx: worker process") is one
-    argument with spaces: it is shown as it is, never quoted, its first word being the name.
+    argument with spaces: it is shown as it is, never quoted, its first word being the name. A thread is its comm in braces,
+    as pstree(1) writes it, a kernel thread in brackets, as ps(1) does.
     """
+    if process.thread_of:
+        return f"{{{process.comm}}}", ""
     if not isinstance(process.argv, tuple) or not process.argv:
         return (f"[{process.comm}]" if process.is_kernel_thread else process.comm), ""
     first = process.argv[0][:longest]
@@ -53,7 +56,7 @@ def command_words(process: Commanded, *, paths: bool = False, longest: int = LON
 def command_pieces(process: Commanded, *, paths: bool = False, longest: int = LONGEST) -> Line:
     """The same as pieces; why it could not be read, where it could not."""
     name, rest = command_words(process, paths=paths, longest=longest)
-    role = Role.TEXT if process.is_kernel_thread else Role.NAME
+    role = Role.TEXT if process.is_kernel_thread or process.thread_of else Role.NAME
     if isinstance(process.argv, Missing):
         return (piece(name, role), piece(" "), *short(process.argv))
     return (piece(name, role), piece(rest)) if rest else (piece(name, role),)

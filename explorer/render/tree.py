@@ -23,7 +23,8 @@ Spans = Callable[[str], Sequence[tuple[int, int]]]
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """paths: names with their folder. hits: what is marked in the command, of a row that is a hit. sign: "(" before ancestors, for where dim cannot be seen."""
+    """paths: names with their folder. hits: what is marked in the command, of a row that is a hit. sign: "(" before ancestors,
+    for where dim cannot be seen."""
 
     paths: bool = False
     hits: Spans | None = None

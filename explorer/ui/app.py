@@ -20,7 +20,7 @@ from explorer.ui.drawn import Drawn
 from explorer.ui.feed import Feed, Wish
 from explorer.ui.keyline import KeyLine
 from explorer.ui.lines import Lines
-from explorer.ui.messages import Back, Copy, Fetched, Jump, Open, Say, Selected
+from explorer.ui.messages import Again, Back, Copy, Fetched, Jump, Open, Say, Selected
 from explorer.ui.panel import Panel
 from explorer.ui.preferences import Preferences
 from explorer.ui.screen import KEYS, Main
@@ -177,6 +177,9 @@ class Explorer(Drawn):
 
     def on_jump(self, message: Jump) -> None:
         self.subject.jump(message.target)
+
+    def on_again(self, message: Again) -> None:  # noqa: ARG002
+        self.feed.now("table")
 
     def on_back(self, message: Back) -> None:  # noqa: ARG002
         self.subject.back()

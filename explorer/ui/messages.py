@@ -83,6 +83,10 @@ class Copy(Told):
     what: str
 
 
+class Again(Told):
+    """What the table shows has changed: do not wait for the next one."""
+
+
 class Back(Told):
     """Go back to where the last jump came from."""
 

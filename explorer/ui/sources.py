@@ -24,14 +24,14 @@ class Sources:
         self.user = ""
         self._table: ProcessTable | None = None
 
-    def table(self, visible: Collection[int]) -> Snapshot:
-        """All processes now; the visible ones freshly read."""
+    def table(self, visible: Collection[int], threads: bool = False) -> Snapshot:
+        """All processes now, and their threads where wanted; the visible ones freshly read."""
         if self._table is None:
             from explorer.collect.snapshot import ProcessTable
 
             self._table = ProcessTable(self.system)
             self.user = self.system.users.name(os.geteuid())
-        return self._table.tick(visible)
+        return self._table.tick(visible, threads)
 
     def card(self, process: ProcessId) -> object:
         """What the card says of a process."""

@@ -17,11 +17,11 @@ from explorer.render.width import width
 from tests.snapshots import MACHINE, process, table, web
 
 
-def picture(snapshot: Snapshot, view: View, columns: int, screen: int, style: Style = Style()) -> list[str]:
+def picture(snapshot: Snapshot, view: View, columns: int, screen: int) -> list[str]:
     """The rows as they stand on the screen, gutter and all."""
     shown = layout(columns - 1, screen, 2000, view.sort)
     return [
-        (mark(row, False) + plain(tree_line(row, shown, snapshot.machine, snapshot.taken, style))).rstrip() for row in grow(snapshot, view)
+        (mark(row, False) + plain(tree_line(row, shown, snapshot.machine, snapshot.taken))).rstrip() for row in grow(snapshot, view)
     ]
 
 

@@ -135,7 +135,7 @@ class FakeSources(Sources):
         self.shown = shown or snapshot()
         self.tables = 0
 
-    def table(self, visible: Collection[int]) -> Snapshot:
+    def table(self, visible: Collection[int], threads: bool = False) -> Snapshot:
         self.tables += 1
         return self.shown
 

@@ -19,6 +19,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("T", "sort('time')", "sort by time", written="T", group="Shape"),
     Command("N", "by_pid", "sort by PID", written="N", group="Shape"),
     Command("F", "follow", "follow it", written="F", group="Move"),
+    Command("H", "threads", "threads", written="H", group="Shape"),
     Command("K", "kernel", "kernel threads", written="K", group="Shape"),
     Command("p", "paths", "whole path", written="p", group="Shape"),
     Command("w", "whole", "whole command", written="w", group="Look"),

@@ -6,7 +6,7 @@ from typing import Final
 
 from explorer.model.process import ProcessId
 from explorer.model.snapshot import Process, Snapshot
-from explorer.model.tree import Row, View
+from explorer.model.tree import Forest, Row, View
 from explorer.render.columns import COLUMNS, Layout, cells, layout, titles
 from explorer.render.piece import Line, Role, piece, plain
 from explorer.render.process import shell_command
@@ -30,6 +30,8 @@ class Rows(Lines):
         self.wish = Wish()
         self.search: Search | None = None
         self.paths = False
+        self.threads = False
+        """Whether the next table is to have the rows of threads too."""
         self.chosen: frozenset[str] = frozenset()
         """Columns that a person added."""
         self.without: frozenset[str] = frozenset()
@@ -198,7 +200,14 @@ class Rows(Lines):
             return (*tags, piece(f"{self.wish.words}  {forest.hits} of {forest.total}", Role.MIND))
         if self.outline.follow and (process := self.process) is not None:
             return (*tags, piece(f"follows {process.id.pid}", Role.MIND))
-        return (*tags, piece(f"{'list' if view.flat else 'tree'} {forest.total} "))
+        return (*tags, piece(f"{'list' if view.flat else 'tree'} {self._counted(forest)} "))
+
+    def _counted(self, forest: Forest) -> str:
+        """How many processes, and how many threads besides."""
+        if not self.threads:
+            return str(forest.total)
+        threads = sum(process.thread_of != 0 for process in forest.family.live.values())
+        return f"{forest.total - threads} + {threads} threads"
 
     def _say_selected(self) -> None:
         process = self.outline.process

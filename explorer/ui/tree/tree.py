@@ -15,7 +15,7 @@ from explorer.render.piece import Line, Role, piece
 from explorer.render.tree import branch
 from explorer.render.width import width
 from explorer.ui.command import Command, bindings
-from explorer.ui.messages import Prompt, Say
+from explorer.ui.messages import Again, Prompt, Say
 from explorer.ui.prompts.menu import Menu
 from explorer.ui.prompts.whole import Whole
 from explorer.ui.tree.changing import Changing
@@ -235,6 +235,11 @@ class Tree(Changing):
         self.outline.follow = not self.outline.follow
         self.reveal()
         self.changed()
+
+    def action_threads(self) -> None:
+        """The rows of threads too, from the next table on."""
+        self.threads = not self.threads
+        self.post_message(Again())
 
     def action_kernel(self) -> None:
         """Kernel threads too."""

@@ -11,6 +11,8 @@ from explorer.model.tree import View
 from explorer.ui.tree.outline import HOLD, Outline
 from tests.snapshots import process, table
 
+PLAIN = View()
+
 
 class Clock:
     """Time that stands still until it is told."""
@@ -22,7 +24,7 @@ class Clock:
         return self.now
 
 
-def outline(snapshot: Snapshot, body: int = 10, view: View = View()) -> Outline:
+def outline(snapshot: Snapshot, body: int = 10, view: View = PLAIN) -> Outline:
     made = Outline(Clock())
     made.view, made.body = view, body
     made.show(snapshot)
@@ -178,7 +180,8 @@ def test_hidden_rows_cannot_be_chosen() -> None:
 
 PIDS = st.integers(1, 12)
 LIFE = st.tuples(PIDS, PIDS, st.integers(0, 2), st.sampled_from([0.0, 1.0, 50.0]), st.booleans())
-MOVES = st.sampled_from(["up", "down", "end", "home", "fold", "filter", "clear", "kernel", "flat", "cpu", "pid", "follow", "choose", "wait", "wheel"])
+KEYS = ["up", "down", "end", "home", "fold", "filter", "clear", "kernel", "flat", "cpu", "pid", "follow", "choose", "wait", "wheel"]
+MOVES = st.sampled_from(KEYS)
 
 
 @settings(max_examples=150, deadline=None)

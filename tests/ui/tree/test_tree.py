@@ -87,7 +87,7 @@ async def test_moving_draws_two_lines() -> None:
 async def test_an_unchanged_table_draws_nothing() -> None:
     async with shown() as at:
         refreshed: list[Any] = []
-        at.tree.refresh = lambda *regions, **options: refreshed.append(regions)  # type: ignore[method-assign, assignment, return-value]
+        at.tree.refresh = lambda *regions, **options: refreshed.append(regions)  # type: ignore[method-assign, assignment]
         at.tree.show(table(*web(), taken=86401.0))
         assert refreshed == []
 
@@ -343,6 +343,20 @@ async def test_kernel_threads_are_hidden_until_asked_for() -> None:
         assert at.names == ["init", "├─wiped", "└─dead"]
         await at.press("K")
         assert at.names == ["init", "├─wiped", "└─dead", "[kthreadd]"]
+
+
+async def test_threads_stand_in_braces_under_their_process() -> None:
+    mother = process(9, 1, "server", threads=3, rss=1 << 20)
+    pool = [process(tid, 9, comm=f"pool-{tid}", thread_of=9, rss=1 << 20) for tid in (10, 11)]
+    async with shown(table(process(1, 0, "init"), mother)) as at:
+        await at.press("H")
+        assert at.tree.threads
+        await at.show(table(process(1, 0, "init"), mother, *pool))
+        assert at.names == ["init", "└─server", "  ├─{pool-10}", "  └─{pool-11}"]
+        assert at.lines[0].endswith("tree 2 + 2 threads")
+        assert at.lines[3].split()[:4] == ["10", "root", "0.0", "S"]
+        await at.press("end")
+        assert at.tree.meant() == ([mother], frozenset())
 
 
 async def test_paths_and_the_whole_command() -> None:
