@@ -51,10 +51,15 @@ def test_interrupted_from_another_thread() -> None:
 
 def test_one_that_no_signal_reaches_is_kept_in_mind(monkeypatch: pytest.MonkeyPatch) -> None:
     child = Beside()
-    monkeypatch.setattr(beside.os, "kill", lambda *_: None)
+    monkeypatch.setattr(os, "kill", lambda *_: None)
     # It ends by itself: nobody holds the other end of its standard error any more.
     child.discard()
-    until(lambda: (reap(), child.pid not in beside.LEFT)[1], "it to be reaped")
+
+    def reaped() -> bool:
+        reap()
+        return child.pid not in beside.LEFT
+
+    until(reaped, "it to be reaped")
 
 
 def test_in_a_session_of_its_own() -> None:
