@@ -66,6 +66,8 @@ def named(system: System, name: str) -> list[int]:
         pids = [pid for pid in system.proc.numbers() if pid != os.getpid()]
     except Unreadable:
         return []
+    if not name:
+        return []
     encoded = name.encode("utf-8", "surrogateescape")
     short = encoded[:COMM_SIZE].decode("utf-8", "surrogateescape")
     found = [pid for pid in pids if comm(system.proc, pid) == short]

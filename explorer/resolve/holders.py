@@ -1,8 +1,8 @@
 """Who holds a pipe, a socket, an eventfd, a fifo: found by a walk over the descriptors of all processes.
 
-One walk serves everybody. Its first round goes over all processes; after that a call walks for as long as its budget
-says: over processes that were not there before, over those that are likely to have changed, then over those seen
-longest ago. What is handed out is looked at once more, so it is never wrong, only sometimes late.
+One walk serves everybody. Its first round goes over all processes, as does any over new ones, for as long as a call's
+budget says. After that a few of those seen longest ago are looked at again now and then, and before them those that are
+likely to have changed. What is handed out is looked at once more, so it is never wrong, only sometimes late.
 """
 
 import threading
@@ -18,8 +18,11 @@ from explorer.model.endpoints import Endpoint, Holder
 from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.resolve.comm import comm
 
-BUDGET: Final = 0.005
-FIRST_BUDGET: Final = 0.25
+BUDGET: Final = 0.25
+AGAIN: Final = 0.005
+EVERY: Final = 0.5
+"""Seconds of looking again, and seconds from one such time to the next."""
+
 AGE: Final = 1.0
 AGE_OF_LARGE: Final = 10.0
 LARGE: Final = 1000
@@ -44,7 +47,7 @@ class Holders:
         self._having: dict[Endpoint, set[int]] = {}
         self._eventfd_ids: dict[int, dict[int, list[int]]] = {}
         self._denied: set[int] = set()
-        self._listed = float("-inf")
+        self._listed = self._again = float("-inf")
         self._queue: dict[int, None] = {}
         self._fifos: set[str] = set()
 
@@ -53,8 +56,8 @@ class Holders:
     ) -> dict[Endpoint, tuple[Holder, ...]]:
         """Everybody who has each endpoint, by pid and descriptor; () for nobody that we may see.
 
-        likely: processes to look at again first. budget: seconds of walking at most, beyond what is handed out; while the
-        first round is not done it is at least FIRST_BUDGET. unseen() says whether there may be more. Never raises.
+        likely: processes to look at again first. budget: seconds that may be spent on processes not looked at yet.
+        unseen() says whether there may be more. Never raises.
         """
         with self._lock:
             self._list()
@@ -63,7 +66,7 @@ class Holders:
                 # Paths of fifos are not kept unless somebody asked for them, so everybody is looked at again.
                 self._fifos |= new
                 self._queue.update(dict.fromkeys(self._seen))
-            self._walk(likely, max(budget, FIRST_BUDGET) if self._queue else budget)
+            self._walk(likely, budget)
             comms: dict[int, str] = {}
             return {endpoint: self._holders(endpoint, comms) for endpoint in endpoints}
 
@@ -107,9 +110,13 @@ class Holders:
             self._look(pid)
             if self._clock() >= end:
                 return
+        start = self._clock()
+        if start - self._again < EVERY:
+            return
+        self._again = start
         # _seen is in the order of looking: the first ones were looked at longest ago.
         for pid, (when, _) in list(self._seen.items()):
-            if self._clock() - when < AGE or self._clock() >= end:
+            if start - when < AGE or self._clock() - start >= AGAIN:
                 return
             if self._is_old(pid):
                 self._look(pid)

@@ -1,0 +1,154 @@
+"""cli/fds.py"""
+
+import os
+import re
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.commands import run
+from tests.loopback import until
+from tests.nginx import Nginx
+from tests.ordinary import as_user, python
+from tests.specimens.holds import Holds
+from tests.specimens.hung import Hung
+
+
+def rows(text: str) -> dict[int, str]:
+    """The table of one process: number → the rest of its row."""
+    return {int(line.split()[0]): line.split(maxsplit=1)[1] for line in text.splitlines()[1:]}
+
+
+def test_a_table_with_titles() -> None:
+    with Holds("eventpoll") as it:
+        done = run("fds", str(it.pid))
+        assert done.status == 0
+        assert done.out.splitlines()[0].split()[:4] == ["fd", "kind", "rw", "target"]
+        assert rows(done.out)[it.fd].split()[:2] == ["eventpoll", "watches"]
+
+
+def test_json_has_one_object_a_descriptor() -> None:
+    with Holds("timerfd") as it:
+        done = run("fds", "--json", str(it.pid))
+        assert done.out.isascii()
+        record = next(record for record in done.records if record["fd"] == it.fd)
+        assert (record["pid"], record["kind"], record["clock"], record["interval"]) == (it.pid, "timerfd", "CLOCK_MONOTONIC", 5.0)
+        assert ["clockid", "1"] in record["info"]
+
+
+def test_names_that_are_no_utf_8_are_exact_in_json(tmp_path: Path) -> None:
+    with Holds("names", str(tmp_path)) as it:
+        records = {record["fd"]: record for record in run("fds", "--json", str(it.pid)).records}
+        assert bytes.fromhex(records[it.hostile]["path_hex"]) == bytes(tmp_path) + b"/\x1b]0;t\x07\nx\xff"
+        text = run("fds", str(it.pid)).out
+        assert "\x1b" not in text
+        assert r"/\e]0;t\x07\nx\xff" in text
+
+
+def test_case_31_unix_only_while_others_are_open(tmp_path: Path) -> None:
+    with Holds("unix", str(tmp_path)) as it:
+        records = run("fds", "--json", "-U", str(it.pid)).records
+        assert {record["socket"]["family"] for record in records} == {"unix"}
+        assert {record["fd"] for record in records} == {
+            it.said[key] for key in ("server", "one", "two", "left", "right", "listening", "client")
+        }
+        assert rows(run("fds", "-U", "-p", str(it.pid)).out).keys() == {record["fd"] for record in records}
+
+
+def test_lsofs_options_are_taken_without_complaint() -> None:
+    with Holds("tcp") as it:
+        for options in (["-n", "-P", "-i"], ["-nPi4"], ["-i6", "-n"], ["-i", "tcp", "-a"], ["-i", f":{it.port}"]):
+            done = run("fds", *options, "-p", str(it.pid))
+            assert (done.status, done.err) == (0, ""), options
+            assert done.out
+        six = rows(run("fds", "-i6", "-p", str(it.pid)).out)
+        assert set(six) == {it.listening, it.accepted}
+        assert run("fds", "-i", "tcp:LISTEN", "-p", str(it.pid)).out.count("\n") == 2
+
+
+def test_several_processes_have_their_pid_in_front() -> None:
+    with Holds("eventfd") as one, Holds("timerfd") as other:
+        lines = run("fds", "-p", f"{one.pid},{other.pid}").out.splitlines()
+        assert lines[0].split()[:3] == ["PID", "COMMAND", "fd"]
+        assert {int(line.split()[0]) for line in lines[1:]} == {one.pid, other.pid}
+
+
+def test_wrong_usage_and_what_is_not_there() -> None:
+    assert run("fds").status == 2
+    assert "procdive fds PID" in run("fds").err
+    assert run("fds", "-i", "812").status == 2
+    assert "a PID goes with -p" in run("fds", "-i", "812").err
+    gone = run("fds", "4194303")
+    assert (gone.status, gone.err) == (1, "procdive: there is no process 4194303; procdive ps lists them\n")
+    with Holds("eventfd") as it:
+        nothing = run("fds", "-U", str(it.pid))
+        assert (nothing.status, nothing.out) == (1, "")
+        assert "no descriptor matches" in nothing.err
+
+
+def test_case_24_hundreds_of_descriptors_come_and_go(tmp_path: Path) -> None:
+    with Holds("changing", str(tmp_path)) as it:
+        for _ in range(30):
+            done = run("fds", str(it.pid))
+            assert (done.status, done.err) == (0, "")
+            found = rows(done.out)
+            assert set(range(3, 13)) <= set(found)
+            assert all("closed/stays" in found[number] for number in range(3, 13))
+        os.chmod(tmp_path / "closed", 0o700)
+
+
+def test_case_34_owners_of_packet_and_raw_sockets_among_all() -> None:
+    if os.geteuid():
+        pytest.skip("needs root")
+    with Holds("packet") as it:
+        out = run("fds", "-p", str(it.pid)).out
+        found = rows(out)
+        assert re.match(r"packet raw +rw ALL on any", found[it.everything])
+        assert re.match(r"packet raw +rw LLDP on lo", found[it.lldp])
+        assert re.match(r"raw icmp +rw", found[it.icmp])
+
+
+@pytest.mark.root
+@pytest.mark.xdist_group("machine")
+def test_case_36_a_file_system_that_never_answers() -> None:
+    with Hung() as hung:
+        pid = hung.pids["opened"]
+        start = time.monotonic()
+        done = run("fds", str(pid))
+        took = time.monotonic() - start
+        links = {name: os.readlink(f"/proc/{pid}/fd/{name}") for name in os.listdir(f"/proc/{pid}/fd")}
+        found = rows(done.out)
+        hangs = next(int(name) for name, link in links.items() if link.endswith("/file"))
+        assert links[str(hangs)] in found[hangs]
+        assert "did not answer" in found[hangs]
+        assert set(found) == set(map(int, links))
+        assert all("did not answer" not in row for number, row in found.items() if number != hangs)
+        assert took < 5
+        record = next(record for record in run("fds", "--json", str(pid)).records if record["fd"] == hangs)
+        assert record["unanswered"]["missing"] == "timed out"
+
+
+@pytest.mark.oracle("nginx")
+def test_the_descriptors_of_an_nginx_worker() -> None:
+    with Nginx() as nginx:
+        worker = nginx.workers[0]
+        out = until(lambda: text if "eventpoll" in (text := run("fds", str(worker)).out) else "", "the worker to wait")
+        listens = next(line for line in out.splitlines() if "tcp listen" in line)
+        assert f"127.0.0.1:{nginx.port}" in listens
+        assert re.search(rf"queue 0/\d+ +also {nginx.master} {nginx.workers[1]}$", listens)
+        assert f"{nginx.prefix}/access.log" in out
+        names = run("fds", "-c", "nginx", "-i", f":{nginx.port}", "--json").records
+        assert {record["pid"] for record in names} >= {nginx.master, *nginx.workers}
+
+
+@pytest.mark.root
+def test_an_ordinary_user_is_told_what_root_would_see() -> None:
+    with Holds("eventfd") as it:
+        done = subprocess.run([*python(), "-m", "explorer", "fds", str(it.pid)], capture_output=True, text=True, **as_user())  # type: ignore[call-overload]
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr == f"procdive: /proc/{it.pid}/fd: denied — run as root, or as the owner of the process\n"
+        everything = subprocess.run([*python(), "-m", "explorer", "fds", "--all"], capture_output=True, text=True, **as_user())  # type: ignore[call-overload]
+        assert everything.returncode == 0
+        assert re.search(r"the descriptors of \d+ processes: denied — run as root to see them all\n", everything.stderr)
