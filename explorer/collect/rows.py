@@ -34,6 +34,7 @@ def row(system: System, stat: Stat, argv: tuple[str, ...] | Missing, uid: int | 
         user=system.users.name(uid),
         cpu=cpu,
         thread_of=tgid,
+        exit_code=stat.exit_code if stat.state in ENDED_STATES else 0,
     )
 
 

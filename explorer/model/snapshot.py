@@ -16,7 +16,8 @@ class Process:
 
     argv: its arguments; () where it has none (kernel thread, zombie, wiped). rss, vsize: bytes. utime, stime: clock
     ticks. cpu: per cent of one core over the last interval. tty: as ps writes it, "?" for none. uid: effective. thread_of:
-    0; for the row of a thread (id.pid is its tid then) the process that it belongs to, which is its ppid too.
+    0; for the row of a thread (id.pid is its tid then) the process that it belongs to, which is its ppid too. exit_code: how
+    a zombie ended, as wait(2) has it; 0 for all others, for those that ended well, and where it may not be seen.
     """
 
     id: ProcessId
@@ -39,6 +40,7 @@ class Process:
     user: str
     cpu: float = 0.0
     thread_of: int = 0
+    exit_code: int = 0
 
     @property
     def is_kernel_thread(self) -> bool:

@@ -9,6 +9,7 @@ from explorer.model.tree import Row
 from explorer.render.columns import Layout, cells
 from explorer.render.command import command_pieces
 from explorer.render.piece import Line, Piece, Role, piece, plain
+from explorer.render.states import exit_words
 from explorer.render.width import fit, width
 
 DEEPEST: Final = 8
@@ -50,6 +51,8 @@ def tree_line(row: Row, shown: Layout, machine: Machine, now: float, style: Styl
         text: Line = (piece(row.process.comm, Role.GONE), piece(f" {ending(row.ended, now)}", Role.SECONDARY))
     else:
         text = command_pieces(row.process, paths=style.paths, longest=4 * room + 8)
+        if row.process.exit_code:
+            text = (*text, piece(f" {exit_words(row.process.exit_code)}", Role.MIND))
         if style.hits is not None:
             text = marked(text, style.hits)
     if row.ancestor:
@@ -86,7 +89,8 @@ def ending(ended: Ended, now: float) -> str:
     """How and when it ended, as far as that is known."""
     seconds = max(0, round(now - ended.when))
     ago = f"{seconds} s ago" if seconds < 120 else f"{seconds // 60} min ago"
-    return f"ended {ago}"
+    code = ended.process.exit_code
+    return f"{exit_words(code)}, {ago}" if code else f"ended {ago}"
 
 
 def gone(part: Piece, column: str) -> Piece:
