@@ -5,6 +5,10 @@ from typing import Final
 
 # Cc control (C0, DEL, C1), Cf format (bidi overrides, zero width), Cs surrogates, Co private, Cn unassigned, Zl Zp line ends.
 HIDDEN: Final = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+UNSEEN: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters, marks and symbols that look like nothing: fillers, the blank Braille pattern, the grapheme joiner."""
+SELECTORS: Final = range(0xFE00, 0xFE10)
+"""Variation selectors: terminals do not agree on how many columns a character has with one."""
 SHORT: Final = {"\n": r"\n", "\t": r"\t", "\r": r"\r", "\x1b": r"\e", "\0": r"\0"}
 RUN_OF_MARKS: Final = 4
 
@@ -19,7 +23,7 @@ def printable(text: str) -> str:
     out, marks = [], 0
     for char in text:
         category = unicodedata.category(char)
-        if category in HIDDEN:
+        if category in HIDDEN or char in UNSEEN or ord(char) in SELECTORS:
             out.append(escaped(char))
             marks = 0
         elif category in {"Mn", "Me"}:

@@ -47,4 +47,8 @@ def _odd(text: str) -> bool:
 
 
 def _hex(text: str) -> str:
-    return text.encode("utf-8", "surrogateescape").hex()
+    try:
+        return text.encode("utf-8", "surrogateescape").hex()
+    except UnicodeEncodeError:
+        # Surrogates that stand for no byte cannot have come from Linux; they are not lost either.
+        return text.encode("utf-8", "surrogatepass").hex()

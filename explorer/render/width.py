@@ -1,5 +1,7 @@
 """How many columns text takes, and how to make it fit."""
 
+import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from explorer.render.piece import Line, Piece
@@ -12,9 +14,15 @@ def width(text: str) -> int:
     """Columns on a terminal: wide characters two, combining marks none."""
     if text.isascii() or text.translate(NARROW).isascii():
         return len(text)
-    from wcwidth import wcswidth  # 30 ms to load, and seldom needed
+    return sum(map(_columns, text))
 
-    return max(0, int(wcswidth(text)))
+
+@lru_cache(maxsize=8192)
+def _columns(char: str) -> int:
+    """Of one character: a text is as wide as its parts, which wcswidth(), looking at neighbours, does not promise."""
+    from wcwidth import wcwidth  # 30 ms to load, and seldom needed
+
+    return max(0, int(wcwidth(char)))
 
 
 def cut(text: str, columns: int, ellipsis: str = "…") -> str:
@@ -23,7 +31,7 @@ def cut(text: str, columns: int, ellipsis: str = "…") -> str:
         return text
     room = columns - width(ellipsis)
     if room < 0:
-        return ellipsis[:columns]
+        return _head(ellipsis, max(0, columns))
     return _head(text, room) + ellipsis
 
 
@@ -36,6 +44,9 @@ def cut_middle(text: str, columns: int, ellipsis: str = "…") -> str:
         return cut(text, columns, ellipsis)
     head = _head(text, room // 2)
     tail = _head(text[::-1], room - width(head))[::-1]
+    # A mark whose letter was cut away would stand on the ellipsis.
+    while tail and unicodedata.combining(tail[0]):
+        tail = tail[1:]
     return head + ellipsis + tail
 
 
