@@ -35,7 +35,7 @@ class Holds:
         self._argv = [sys.executable, "-IS", __file__, kind, *args]
 
     def __enter__(self) -> Self:
-        self._program = subprocess.Popen(self._argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._program = subprocess.Popen(self._argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         assert self._program.stdout is not None
         said = self._program.stdout.readline()
         self.pid = self._program.pid
