@@ -13,22 +13,23 @@ from explorer.ui.lines import MOVES, Lines
 LEFT: Final = ("Move", "Find", "Shape", "Mark")
 RIGHT: Final = ("Look", "Change", "Screen")
 LABEL: Final = 8
+GAP: Final = "  "
 TWO_FROM: Final = 76
-MOVING: Final = Command("", "", "move", "arrows PgUp PgDn Home End", "Move")
+MOVING: Final = Command("", "", "", "arrows PgUp PgDn Home End", "Move")
 PID: Final = Command("", "", "to that PID", "digits", "Move")
 
 NOTES: Final[tuple[tuple[str, Line], ...]] = (
     (
         "Signs",
         (
-            piece("+", Role.NEW), piece(" new   "), piece("-", Role.GONE), piece(" ended   "), piece("*", Role.KEY), piece(" tagged   "),
-            piece(">", Role.NAME), piece(" selected   "), piece("yellow", Role.MIND), piece(" mind it   "), piece("red", Role.FAILED),
-            piece(" failed, blocked"),
+            piece("+", Role.NEW), piece(" new  "), piece("-", Role.GONE), piece(" ended  "), piece("*", Role.KEY), piece(" tagged  "),
+            piece(">", Role.NAME), piece(" selected  "), piece("yellow", Role.MIND), piece(": mind it  "), piece("red", Role.FAILED),
+            piece(": failed, D"),
         ),
     ),
     ("State", (piece("R runs  S sleeps  D blocked  T stopped  t traced  Z zombie  I idle"),)),
-    ("htop", (piece("S C setup → F2.   m → w.   s l are traces and files   less: q leaves what is open"),)),
-    ("Copy", (piece("y the line, Y the shell command; or Shift and the mouse, or Ctrl-G first"),)),
+    ("htop", (piece("S, C setup: F2   m: w   l: files   less: q leaves what is open, as there"),)),
+    ("Copy", (piece("y the line, Y the command that shows it; or Shift and the mouse"),)),
 )  # fmt: skip
 
 
@@ -44,7 +45,7 @@ class Help(Lines):
     def __init__(self, place: str, commands: Sequence[Command], notes: bool) -> None:
         super().__init__(id="help")
         self._place = place
-        self._commands = commands
+        self._commands = (MOVING, *((PID,) if place == "tree" else ()), *commands)
         self._notes = notes
         self._made: tuple[int, list[Line]] = (0, [])
 
@@ -100,31 +101,27 @@ def _beside(left: list[Line], right: list[Line], index: int, half: int) -> Line:
 
 
 def _column(commands: Sequence[Command], groups: Sequence[str], columns: int) -> list[Line]:
-    """Group by group; two entries on a line where both are short."""
+    """Group by group, as many entries on a line as fit."""
     out: list[Line] = []
+    room = columns - LABEL
     for group in groups:
-        entries = [_entry(command) for command in commands if command.group == group and command.written]
-        room = columns - LABEL
-        cell = room // 2
-        label, used = group, 0
+        label = group
         line: list[Piece] = []
-        for entry in entries:
+        used = 0
+        for entry in (_entry(command) for command in commands if command.group == group and command.written):
             size = width(plain(entry))
-            if used and (used > cell or size > room - cell):
+            if used and used + len(GAP) + size > room:
                 out.append((piece(f"{label:<{LABEL}}", Role.NAME), *line))
                 label, line, used = "", [], 0
             if used:
-                line.append(piece(" " * (cell - used)))
-                used = cell
-            line += fit(entry, room - used)
+                line.append(piece(GAP))
+                used += len(GAP)
+            line += entry
             used += size
-            if used >= cell and len(line) > 3:
-                out.append((piece(f"{label:<{LABEL}}", Role.NAME), *line))
-                label, line, used = "", [], 0
         if line:
             out.append((piece(f"{label:<{LABEL}}", Role.NAME), *line))
-    return out
+    return [fit(line, columns) for line in out]
 
 
 def _entry(command: Command) -> tuple[Piece, ...]:
-    return piece(command.written, Role.KEY), piece(f" {command.name}")
+    return piece(command.written, Role.KEY), piece(f" {command.name.partition(':')[0]}")

@@ -17,7 +17,7 @@ LONGEST: Final = 60
 
 
 class Palette(Lines):
-    """entries: a command, and what does it. Typing narrows, Enter does the selected one."""
+    """entries: a command, and what does it. close: closes this. Typing narrows, Enter does the selected one."""
 
     COMMANDS: ClassVar[tuple[Command, ...]] = (
         Command("enter", "take", "do it", label="Enter do it", short="Enter do it", palette=False),
@@ -25,8 +25,9 @@ class Palette(Lines):
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS), *bindings(MOVES)]
 
-    def __init__(self, entries: Sequence[tuple[Command, Callable[[], object]]]) -> None:
+    def __init__(self, entries: Sequence[tuple[Command, Callable[[], object]]], close: Callable[[], object]) -> None:
         super().__init__(id="palette")
+        self._close = close
         self._entries = entries
         self.text = ""
 
@@ -58,7 +59,7 @@ class Palette(Lines):
 
     def action_take(self) -> None:
         found = self.found
-        self.post_message(Close())
+        self._close()  # at once: while it is open, nothing else is done
         if found:
             self.app.call_later(found[min(self.selected, len(found) - 1)][1])
 

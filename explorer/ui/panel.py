@@ -27,7 +27,7 @@ TITLES_FROM: Final = 12
 COMMANDS: Final = (
     Command("right", "turn(1)", "next tab", "← →", "Move", "←→ tab", "", rank=42, palette=False),
     Command("left", "turn(-1)", "previous tab", palette=False),
-    Command("enter", "enter", "unfold, or jump to the other end", "Enter", "Look", "Enter unfold", "Enter unfold", rank=40),
+    Command("enter", "enter", "unfold, go to other end", "Enter", "Look", "Enter unfold", "Enter unfold", rank=40),
     Command("backspace", "back", "back from a jump", "Backspace", "Look", "Backspace back", "", rank=41),
     Command("slash,f3", "search", "search", "F3 /", "Find", "/ search", "/ find", rank=10),
     Command("n", "again(1)", "next hit", "n", "Find"),

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 KEYS: Final = (
     Command("tab", "area(1)", "next area", "Tab", "Screen", "", "", rank=5),
     Command("shift+tab", "area(-1)", "previous area", "", ""),
-    Command("z", "zoom", "zoom this area", "z", "Screen", "z zoom", "z zoom", rank=80, least=1),
-    Command("ctrl+up", "border(-1)", "border up, or left", "Ctrl-Up", "Screen"),
-    Command("ctrl+down", "border(1)", "border down, or right", "Ctrl-Down", "Screen"),
+    Command("z", "zoom", "zoom", "z", "Screen", "z zoom", "z zoom", rank=80, least=1),
     Command("vertical_line", "panes", "two panes: beside, above, one", "|", "Screen"),
+    Command("ctrl+up", "border(-1)", "border up (left)", ""),
+    Command("ctrl+down", "border(1)", "border: down (right)", "Ctrl-Up Ctrl-Down", "Screen"),
     Command("escape", "escape", "close, clear", "Esc", "Screen", palette=False),
 )
 CYCLE: Final = ("beside", "above", "one")

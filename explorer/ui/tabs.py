@@ -6,7 +6,6 @@ from typing import Final, NamedTuple
 from explorer.render.piece import Line, Piece, Role, piece, plain
 from explorer.render.width import fit, width
 
-
 LEAST: Final = 12
 """Columns for tabs below which what stands at the right goes."""
 
