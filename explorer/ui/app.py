@@ -39,15 +39,15 @@ COMMANDS: Final = (
     Command("ctrl+p", "palette", "all by name", "Ctrl-P", "Screen", "Ctrl-P all", "", rank=90, palette=False),
     Command("q", "level_back", "back, quit", "q", "Screen", "q quit", "q quit", rank=99, least=0, palette=False),
     Command("f10,ctrl+c", "leave", "quit", "F10", "Screen", first=True),
-    Command("y", "copy", "copy the line", "y", "Screen", "y copy", "", rank=75),
-    Command("Y", "copy_shell", "copy the shell command", "Y", "Screen"),
+    Command("y", "copy", "copy line", "y", "Screen", "y copy", "", rank=75),
+    Command("Y", "copy_shell", "copy command", "Y", "Screen"),
     Command("f2", "settings", "settings", "F2", "Screen"),
     Command("Z", "pause", "pause", "Z", "Screen"),
     Command("ctrl+l", "redraw", "draw again", "Ctrl-L", "Screen", first=True),
     Command("ctrl+z", "suspend", "suspend", "Ctrl-Z", "Screen", first=True),
-    Command("ctrl+g", "mouse", "mouse to terminal, back", "Ctrl-G", "Screen"),
+    Command("ctrl+g", "mouse", "mouse: to the terminal and back", "Ctrl-G", "Screen"),
 )
-IN_TREE: Final = Command("enter", "enter", "to the panes", "Enter", "Look", "Enter panes", "Enter panes", rank=70, least=4)
+IN_TREE: Final = Command("enter", "enter", "to panes", "Enter", "Look", "Enter panes", "Enter panes", rank=70, least=4)
 ALWAYS: Final = frozenset({"help", "level_back", "leave", "redraw", "suspend", "mouse", "escape"})
 """Actions that also work while a question waits for its answer."""
 CLIPBOARD_LIMIT: Final = 74_000
@@ -275,7 +275,7 @@ class Explorer(Drawn):
             for command in self.key_commands()
             if command.palette
         ]
-        self.main.post_message(Palette(entries).ask())
+        self.main.post_message(Palette(entries, self.main.close).ask())
 
     async def action_settings(self) -> None:
         from explorer.ui.settings import Settings
