@@ -26,6 +26,8 @@ BUSY: Final = frozenset("RD")
 PROCESSES: Final = 32
 """How many processes are remembered."""
 MOSTLY: Final = 0.9
+SKEW: Final = 0.2
+"""How far an age may be off, as a part of it, to be told as about right; else what is sure of it is told as the least."""
 LISTED: Final = 3.0
 """Seconds for which the list of many threads is believed while their number stays the same."""
 
@@ -92,8 +94,11 @@ class Samples:
                 track.switches, track.moved, track.at_least, track.about = switches, when, False, False
             if thoroughly and track.at_least and not track.asked and stat.state != "R":
                 track.asked = True
-                if (age := self._clocks.age(system, process.pid, tid, stat, when)) is not None:
-                    track.moved, track.at_least, track.about = when - age, False, True
+                if (told := self._clocks.age(system, process.pid, tid, stat, when)) is not None:
+                    age, doubt = told
+                    sure = doubt <= SKEW * age
+                    track.moved = min(track.moved, when - (age if sure else max(0.0, age - doubt)))
+                    track.at_least, track.about = not sure, sure
             track.state, track.looked = stat.state, when
             if when - track.since >= (SHORTEST if track.cpu is None else BASE):
                 share(track, ran, stat, when)

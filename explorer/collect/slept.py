@@ -9,8 +9,6 @@ from explorer.model.missing import Missing, Unreadable
 from explorer.model.process import TICKS
 from explorer.resolve.system import System
 
-SKEW: Final = 0.2
-"""How far the clocks of two CPUs may be apart, as a part of the age to be told, before it is not told."""
 AGAIN: Final = 1.0
 """Seconds after which our own place among the clocks is looked up again."""
 
@@ -28,8 +26,8 @@ class Clocks:
         self._here = -1
         self._looked = float("-inf")
 
-    def age(self, system: System, pid: int, tid: int, stat: Stat, when: float) -> float | None:
-        """Seconds since the thread last ran; None where that cannot be told well enough. when: CLOCK_BOOTTIME seconds."""
+    def age(self, system: System, pid: int, tid: int, stat: Stat, when: float) -> tuple[float, float] | None:
+        """Seconds since the thread last ran, and how many it may be off; None where nothing tells. when: CLOCK_BOOTTIME seconds."""
         try:
             slept = decode_sched(system.proc.read(pid, "task", tid, "sched"))
             if slept is None:
@@ -46,7 +44,7 @@ class Clocks:
             return None
         age = max(0.0, when - behind - slept)
         born = when - stat.starttime / TICKS
-        return age if doubt <= SKEW * age and age <= born + 1 else None
+        return (age, doubt) if age <= born + 1 + doubt else None
 
     def _look(self, system: System, when: float) -> None:
         """The clock of the CPU that we are on. Raises Unreadable."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final, overload
 
 from explorer.model.missing import Missing, Reason
-from explorer.model.stack import Doing, Frame, Stacks, Thread
+from explorer.model.stack import Doing, Frame, Stacks, Thread, Wait
 from explorer.render.inflight import inflight
 from explorer.render.missing import sentence
 from explorer.render.now import age_text, doing, due_text, wait_role
@@ -170,8 +170,7 @@ def unfolded(thread: Thread, columns: int) -> list[Line]:
     """What it waits for, the call whole where its row cut it, its kernel stack."""
     lines: list[Line] = []
     if thread.waits is not None:
-        role = wait_role(thread.waits)
-        lines += indented(thread.waits.text + due_text(thread.waits), columns, role)
+        lines += wait_lines(thread.waits, columns)
         for more in thread.waits.more:
             lines += indented(more, columns, Role.FAILED if thread.waits.hopeless and more.startswith("a deadlock") else Role.TEXT, 2)
     if thread.call is not None:
@@ -180,6 +179,11 @@ def unfolded(thread: Thread, columns: int) -> list[Line]:
             lines += indented(plain(whole), columns, Role.TEXT)
         lines += remarks(thread, columns)
     return lines + stack_lines(thread, columns)
+
+
+def wait_lines(wait: Wait, columns: int) -> list[Line]:
+    """The sentence, and when it is over at the latest."""
+    return indented(wait.text + due_text(wait), columns, wait_role(wait))
 
 
 def remarks(thread: Thread, columns: int) -> Iterable[Line]:
@@ -246,6 +250,9 @@ def group_row(group: tuple[Thread, ...], layout: Layout, pid: int) -> Row:
         lines = [thread_row(one, shown, pid).line for one in group[:SHOWN]]
         if len(group) > SHOWN:
             lines += indented(f"and {len(group) - SHOWN:,} more", columns, Role.SECONDARY)
+        waits = {one.waits.text if one.waits else "" for one in group}
+        if len(waits) == 1 and first.waits is not None:
+            lines += indented(first.waits.text, columns, wait_role(first.waits))
         same = first.frames == group[-1].frames or isinstance(first.frames, Missing)
         return (*lines, *(stack_lines(first, columns) if same else ()))
 

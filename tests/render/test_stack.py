@@ -1,6 +1,7 @@
 """render/stack.py"""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -89,7 +90,7 @@ def test_only_rows_that_are_drawn_are_made() -> None:
 
 
 def test_threads_that_wait_in_the_same_place() -> None:
-    same = {"doing": Doing.CALL, "call": FUTEX, "entered": "x86_64", "wchan": "futex_wait"}
+    same: dict[str, Any] = {"doing": Doing.CALL, "call": FUTEX, "entered": "x86_64", "wchan": "futex_wait"}
     pool = tuple(thread(100 + at, f"pool-{at}", age=Age(float(at)), **same) for at in range(31))
     made = sheet(Stacks(ProcessId(1, 1), "x", (*pool, *BACKUP.threads[:2]), 33, 1.0), 79, frozenset({"grouped"}))
     assert plain(made.rows[0].line).split() == ["31×", "pool-*", "S", "0.0", "futex(0x7f3c…40,", "FUTEX_WAIT,", "2)", "30", "s"]

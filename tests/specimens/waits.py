@@ -311,7 +311,7 @@ def polls(call: str, seconds: str) -> None:
         poll.register(server, select.POLLIN)
         poll.poll(wait * 1000 if wait else None)
     elif call == "select":
-        select.select([r, server], [], [], wait or None)
+        select.select([r, server.fileno()], [], [], wait or None)
     else:
         epoll = select.epoll()
         epoll.register(r, select.EPOLLIN)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from explorer.collect.glance import Glance
-from explorer.collect.waits.blocked import listed
+from explorer.collect.waits.blocked import NAMES, listed
 from explorer.model.stack import Party, Wait
 
 if TYPE_CHECKING:
@@ -35,5 +35,5 @@ def any_of(kind: str, glance: Glance, numbers: Iterable[int], timeout: tuple[flo
         for holder in fd.peers if fd is not None else ():
             if holder.pid != glance.pid:
                 parties.setdefault((holder.pid, holder.fd), Party(holder.pid, holder.pid, holder.comm, "peer", holder.fd))
-    more = tuple(f"{number} {words}" for (number, _), words in zip(fds, phrases, strict=False)) if len(phrases) > 1 else ()
+    more = tuple(f"{number} {words}" for (number, _), words in zip(fds, phrases, strict=False)) if len(phrases) > NAMES + 1 else ()
     return Wait(kind, f"waits for {listed(phrases)}", more, tuple(parties.values()), left, most)
