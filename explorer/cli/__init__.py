@@ -19,6 +19,7 @@ class Command(NamedTuple):
 COMMANDS: tuple[Command, ...] = (
     Command("doctor", "what works on this machine, what does not, and what would make it work"),
     Command("fds", "every descriptor of a process, decoded, with who is at the other end"),
+    Command("ps", "the tree of processes, with the columns of ps -ef"),
     Command("show", "what /proc says of a process, in words: who it is, what it may do, what it uses"),
     Command("stack", "what each thread does, since when, what it waits for, and its kernel stack"),
     Command("syscall", "a system call by number or name, with its arguments"),

@@ -1,6 +1,5 @@
 """Where a command prints: lines of pieces for people, JSON Lines for scripts."""
 
-import json
 import os
 import sys
 from typing import Final, TextIO
@@ -10,7 +9,6 @@ from explorer.render.ascii import to_ascii
 from explorer.render.missing import sentence
 from explorer.render.piece import Line, Role, plain
 from explorer.render.printable import printable
-from explorer.render.record import record
 
 SGR: Final = {
     Role.NAME: "1",
@@ -45,6 +43,11 @@ class Output:
 
     def record(self, fact: object) -> None:
         """One JSON object on one line, ASCII only; lone surrogates stand for bytes that are no UTF-8 (render/record.py)."""
+        # Here, so that a command that prints text starts without them.
+        import json
+
+        from explorer.render.record import record
+
         self.out.write(json.dumps(record(fact), ensure_ascii=True, separators=(",", ":")) + "\n")
 
     def complain(self, missing: Missing | str) -> None:

@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from explorer.decode.proc.mountinfo import decode as decode_mountinfo
-from explorer.decode.proc.status import decode_fields
 from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.resolve.system import System
 
@@ -20,12 +18,17 @@ CAP_SYS_PTRACE: Final = 19
 def hidden(system: System) -> Missing | None:
     """What the table lacks, None where it lacks nothing. The gid= of the mount (0 unless given) and CAP_SYS_PTRACE see everything."""
     try:
-        mounts = decode_mountinfo(system.proc.read("self", "mountinfo"))
-        status = decode_fields(system.proc.read("self", "status"))
+        mountinfo, raw = system.proc.read("self", "mountinfo"), system.proc.read("self", "status")
     except Unreadable:
         return None
-    options = ""
-    for mount in mounts:
+    if b"hidepid=" not in mountinfo:
+        return None
+    # Loaded where they are of use only: `procdive ps` is to start at once.
+    from explorer.decode.proc.mountinfo import decode
+    from explorer.decode.proc.status import decode_fields
+
+    status, options = decode_fields(raw), ""
+    for mount in decode(mountinfo):
         if mount.point == system.proc.root and mount.fstype == "proc":
             # The last one is on top.
             options = mount.super_options
