@@ -13,7 +13,7 @@ TITLE = """
 import sys
 words = open("/proc/self/stat", "rb").read().rpartition(b")")[2].split()
 start, end, last = int(words[45]), int(words[46]), int(words[48])
-title = bytes.fromhex(sys.argv[1])
+title = bytes.fromhex(sys.stdin.readline())
 memory = open("/proc/self/mem", "r+b", 0)
 memory.seek(start)
 if len(title) < end - start:
@@ -50,13 +50,16 @@ class Processes:
         self.started.append(process)
         return process
 
-    def python(self, program: str, *argv: str, **options: Any) -> subprocess.Popen[bytes]:
-        """A Python program that says a line when it is ready; then it is."""
+    def python(self, program: str, *argv: str, told: bytes = b"", **options: Any) -> subprocess.Popen[bytes]:
+        """A Python program that says a line when it is ready; then it is. told: what it finds on its standard input."""
         process = self.start(sys.executable, "-ISc", program, *argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **options)
+        assert process.stdin is not None
         assert process.stdout is not None
+        process.stdin.write(told)
+        process.stdin.flush()
         assert process.stdout.readline(), "it ended"
         return process
 
     def titled(self, title: bytes, *argv: str) -> int:
         """The pid of a process with this title over its arguments."""
-        return self.python(TITLE, title.hex(), *argv).pid
+        return self.python(TITLE, *argv, told=title.hex().encode() + b"\n").pid
