@@ -18,6 +18,7 @@ from explorer.ui.card import CardArea
 from explorer.ui.command import Command, bindings
 from explorer.ui.drawn import Drawn
 from explorer.ui.feed import Feed, Wish
+from explorer.ui.inturn import LATE, Echo, InTurn
 from explorer.ui.keyline import KeyLine
 from explorer.ui.lines import Lines
 from explorer.ui.messages import Again, Back, Copy, Fetched, Jump, Open, Say, Selected
@@ -82,6 +83,7 @@ class Explorer(Drawn):
         self._target, self._note = target, note
         self._keep = keep
         self.feed = Feed(self.post_message)
+        self.turns = InTurn(lambda: self.focused, self._take)
         self.subject = Subject(self.state, sources, self.feed, self.say, self.preferences.interval)
         tree = Tree(id="tree")
         tree.outline.view = replace(tree.outline.view, kernel=self.preferences.kernel)
@@ -151,9 +153,19 @@ class Explorer(Drawn):
         return action in ALWAYS or (self.main.asked is None and self.main.over is None)
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and not event.is_forwarded:
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+        elif not await self.turns.come(event):
+            self.set_timer(LATE, self.turns.late)
+
+    async def _take(self, event: events.Event) -> None:
+        if isinstance(event, events.Key):
             self.main.keys.say(())
         await super().on_event(event)
+        self.turns.begun()
+
+    async def on_echo(self, message: Echo) -> None:
+        await self.turns.echoed(message)
 
     # what areas tell
 

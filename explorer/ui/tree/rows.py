@@ -51,9 +51,14 @@ class Rows(Lines):
         self._say_selected()
 
     def choose(self, pid: int) -> bool:
-        """Select the living process of that pid, opening folds above it. False where it is not in the table, or not shown."""
-        found = self.outline.choose(pid)
+        """Select the living process of that pid, opening folds above it. False where it is not in the table, or not shown.
+
+        One that was not on the screen comes to its upper third: what is below it is seen too.
+        """
+        found, body = self.outline.choose(pid), self.body
         if found:
+            if not self.top <= self.selected < self.top + body:
+                self.top = max(0, self.selected - body // 3)
             self.select(self.outline.selected)
         return found
 
