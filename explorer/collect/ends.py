@@ -49,15 +49,15 @@ def with_sockets(system: System, pid: int, fds: Mapping[int, Fd]) -> dict[int, F
     for number, fd in fds.items():
         if not isinstance(fd, SocketFd):
             found[number] = fd
-        elif not is_lost(sockets[fd.inode]) or still(system, pid, fd):
+        elif not is_lost(sockets[fd.inode]) or still(system, pid, number, fd.target):
             found[number] = replace(fd, socket=sockets[fd.inode])
     return found
 
 
-def still(system: System, pid: int, fd: Fd) -> bool:
-    """Whether the number means the same as when its link was read."""
+def still(system: System, pid: int, number: int, link: str) -> bool:
+    """Whether a number means the same as when its link was read."""
     try:
-        return system.proc.link(pid, "fd", fd.number) == fd.target
+        return system.proc.link(pid, "fd", number) == link
     except Unreadable:
         return False
 
@@ -68,7 +68,6 @@ def with_holders(system: System, pid: int, fds: Mapping[int, Fd], likely: Collec
     if not wanted:
         return dict(fds)
     holders = system.holders.of(wanted, likely=(pid, *likely), budget=budget)
-    unseen = system.holders.unseen()
     often = {end for end, times in Counter(fd.endpoint for fd in fds.values()).items() if times > OFTEN}
     holders |= {end: first_of_each(holders[end])[:MOST_OF_OFTEN] for end in often if end is not None}
     found = {}
@@ -83,7 +82,7 @@ def with_holders(system: System, pid: int, fds: Mapping[int, Fd], likely: Collec
         else:
             peers = tuple(holder for end in far_ends(fd) for holder in holders[end])
         peers, others = (tuple(sorted(some, key=lambda holder: holder.pid == pid)) for some in (peers, others))
-        found[number] = replace(fd, peers=peers, others=others, unseen=unseen)
+        found[number] = replace(fd, peers=peers, others=others, unseen=system.holders.unseen(fd.other_end))
     return found
 
 

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Mapping
 
-from explorer.collect.ends import connected
+from explorer.collect.ends import connected, still
 from explorer.decode.fd import decode_raw, needs_stat
 from explorer.decode.fd.path import DELETED
 from explorer.decode.fd.raw import RawFd, Stat, known, split
@@ -40,10 +40,11 @@ def some(system: System, pid: int, numbers: Iterable[int], *, budget: float = PA
     found: dict[int, Fd] = {}
     wanted = list(numbers)
     for _ in range(TRIES):
-        plain = decoded(system, pid, texts(system, pid, wanted))
+        raws = texts(system, pid, wanted)
+        plain = decoded(system, pid, raws)
         found.update(connected(system, pid, plain, {**found, **plain}, budget=budget))
-        # A socket that was closed while its table was read: its number may be another descriptor's by now.
-        wanted = [number for number in plain if number not in found]
+        # One that was closed while we asked what it is: its number may be another descriptor's by now.
+        wanted = [number for number in raws if number not in found]
         if not wanted:
             break
     return dict(sorted(found.items()))
@@ -70,13 +71,16 @@ def texts(system: System, pid: int, numbers: Iterable[int]) -> dict[int, RawFd]:
 
 
 def decoded(system: System, pid: int, raws: Mapping[int, RawFd]) -> dict[int, Fd]:
-    """Each descriptor from its own facts: its text, and stat(2) where the text does not say what the file is."""
+    """Each descriptor from its own facts: its text, and stat(2) where the text does not say what the file is.
+
+    One that was closed meanwhile is left out. ESTALE of a dead network mount means gone too, but that descriptor is there.
+    """
     wanted = {number: known(raw.number_of("mnt_id"), -1) for number, raw in raws.items() if wants_stat(raw)}
     stats = system.stats.of(pid, wanted) if wanted else {}
     found: dict[int, Fd] = {}
     for number, raw in raws.items():
         stat = stats.get(number)
-        if isinstance(stat, Missing) and stat.reason is Reason.GONE and not still_open(system, pid, number):
+        if isinstance(stat, Missing) and stat.reason is Reason.GONE and not still(system, pid, number, raw.link):
             continue
         found[number] = decode_raw(with_stat(raw, named_so(system, pid, number, raw, stat)) if stat is not None else raw)
     return found
@@ -90,15 +94,6 @@ def wants_stat(raw: RawFd) -> bool:
 def with_stat(raw: RawFd, stat: Stat | Missing) -> RawFd:
     """The same text, with what stat(2) said."""
     return RawFd(raw.number, raw.link, raw.lines, raw.info, raw.unreadable, stat, raw.arch)
-
-
-def still_open(system: System, pid: int, number: int) -> bool:
-    """ESTALE of a dead network mount means gone too, but the descriptor is there."""
-    try:
-        system.proc.link(pid, "fd", number)
-    except Unreadable:
-        return False
-    return True
 
 
 def named_so(system: System, pid: int, number: int, raw: RawFd, stat: Stat | Missing) -> Stat | Missing:

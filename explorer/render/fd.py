@@ -187,11 +187,14 @@ def sheet(
 
 
 def merged(files: OpenFiles) -> Sequence[Fd | Closed]:
-    """Closed ones stand where they stood, before the one that has their number now."""
-    if not files.closed:
+    """Closed ones stand where they stood, the last of each number, unless the number means another one by now."""
+    closed = {entry.fd.number: entry for entry in files.closed}
+    for fd in files.fds if closed else ():
+        closed.pop(fd.number, None)
+    if not closed:
         return files.fds
-    order = [(entry.fd.number, 0, entry) for entry in files.closed] + [(fd.number, 1, fd) for fd in files.fds]
-    return [entry for _, _, entry in sorted(order, key=lambda entry: entry[:2])]
+    order: list[tuple[int, Fd | Closed]] = [*closed.items(), *((fd.number, fd) for fd in files.fds)]
+    return [entry for _, entry in sorted(order, key=lambda entry: entry[0])]
 
 
 def summary(files: OpenFiles) -> Line:

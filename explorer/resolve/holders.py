@@ -2,7 +2,8 @@
 
 One walk serves everybody. Its first round goes over all processes, as does any over new ones, for as long as a call's
 budget says. After that a few of those seen longest ago are looked at again now and then, and before them those that are
-likely to have changed. What is handed out is looked at once more, so it is never wrong, only sometimes late.
+likely to have changed; for what nobody is known to have (a connection made a moment ago) everybody is looked at again,
+those with most sockets first. What is handed out is looked at once more, so it is never wrong, only sometimes late.
 """
 
 import threading
@@ -23,6 +24,10 @@ AGAIN: Final = 0.005
 EVERY: Final = 0.5
 """Seconds of looking again, and seconds from one such time to the next."""
 
+SEARCH: Final = 0.02
+REST: Final = 9
+"""Seconds of looking for what nobody is known to have, and the rest after it as a multiple of what it took."""
+
 AGE: Final = 1.0
 AGE_OF_LARGE: Final = 10.0
 LARGE: Final = 1000
@@ -33,6 +38,9 @@ MOST: Final = 1024
 
 EVENTFD: Final = "anon_inode:[eventfd]"
 ANY_EVENTFD: Final = ("eventfds", 0)
+SEARCHED: Final = frozenset({"socket", "pipe"})
+MOST_LOST: Final = 4096
+GOES_ON: Final = "the next refresh goes on"
 CURE: Final = "run as root to see them all"
 
 
@@ -50,6 +58,8 @@ class Holders:
         self._listed = self._again = float("-inf")
         self._queue: dict[int, None] = {}
         self._fifos: set[str] = set()
+        self._lost: dict[Endpoint, float] = {}
+        self._rests_until = float("-inf")
 
     def of(
         self, endpoints: Collection[Endpoint], *, likely: Collection[int] = (), budget: float = BUDGET
@@ -67,15 +77,18 @@ class Holders:
                 self._fifos |= new
                 self._queue.update(dict.fromkeys(self._seen))
             self._walk(likely, budget)
+            self._search([endpoint for endpoint in endpoints if endpoint[0] in SEARCHED and endpoint not in self._having])
             comms: dict[int, str] = {}
             return {endpoint: self._holders(endpoint, comms) for endpoint in endpoints}
 
-    def unseen(self) -> Missing | None:
-        """Why there may be holders that of() does not name; None where it saw every process."""
+    def unseen(self, endpoint: Endpoint | None = None) -> Missing | None:
+        """Why there may be holders (of that endpoint) that of() does not name; None where it saw every process since it was asked."""
         if self._denied:
             return Missing(Reason.DENIED, f"the descriptors of {len(self._denied)} other processes", CURE)
         if self._queue:
-            return Missing(Reason.TIMED_OUT, f"{len(self._queue)} processes not looked at yet", "the next refresh goes on")
+            return Missing(Reason.TIMED_OUT, f"{len(self._queue)} processes not looked at yet", GOES_ON)
+        if endpoint in self._lost and not self._is_certain(endpoint):
+            return Missing(Reason.TIMED_OUT, "not all processes looked at since it is there", GOES_ON)
         return None
 
     def _list(self) -> None:
@@ -120,6 +133,30 @@ class Holders:
                 return
             if self._is_old(pid):
                 self._look(pid)
+
+    def _search(self, lost: list[Endpoint]) -> None:
+        """Look again at everybody, for what nobody is known to have, until it is found or all have been looked at since it was asked."""
+        now = self._clock()
+        if len(self._lost) > MOST_LOST:
+            self._lost.clear()
+        for endpoint in lost:
+            self._lost.setdefault(endpoint, now)
+        missing = {endpoint for endpoint in lost if not self._is_certain(endpoint)}
+        if not missing or self._queue or now < self._rests_until:
+            return
+        since = max(self._lost[endpoint] for endpoint in missing)
+        old = [(pid, found) for pid, (when, found) in self._seen.items() if when < since]
+        for pid, _ in sorted(old, key=lambda entry: -len(entry[1])):
+            self._look(pid)
+            missing = {endpoint for endpoint in missing if endpoint not in self._having}
+            if not missing or self._clock() - now >= SEARCH:
+                break
+        self._rests_until = self._clock() + REST * (self._clock() - now)
+
+    def _is_certain(self, endpoint: Endpoint) -> bool:
+        """Whether everybody has been looked at since it was first asked for."""
+        oldest = next(iter(self._seen.values()), (float("inf"), {}))[0]
+        return oldest >= self._lost.get(endpoint, float("-inf"))
 
     def _is_old(self, pid: int) -> bool:
         when, found = self._seen.get(pid, (float("-inf"), {}))

@@ -56,6 +56,6 @@ def pipe_note(system: "System", pid: int, fd: Fd) -> str:
     arrow = "←" if fd.access == "r" else "→"
     for holder in sorted(ends, key=lambda holder: holder.pid == pid):
         return f"pipe {arrow} {'itself' if holder.pid == pid else f'{holder.pid} {holder.comm}'.rstrip()}"
-    if system.holders.unseen() is None:
+    if system.holders.unseen(fd.endpoint) is None:
         return "pipe, nobody writes" if fd.access == "r" else "pipe, nobody reads"
     return fd.target

@@ -123,6 +123,16 @@ def test_summary_and_count() -> None:
     assert plain(sheet(replace(nginx(), limit=Missing(Reason.DENIED)), 79).summary) == "6 open"
 
 
+def test_of_closed_ones_the_last_of_each_number_stands_and_none_whose_number_is_in_use() -> None:
+    def gone(number: int, link: str, ago: float) -> Closed:
+        return Closed(decode_fd(number, link, b""), ago)
+
+    files = replace(
+        nginx(), closed=(gone(5, "pipe:[1]", 3.0), gone(13, "pipe:[2]", 3.0), gone(13, "pipe:[3]", 1.0), gone(4, "pipe:[4]", 0.0))
+    )
+    assert [row.key for row in sheet(files, 79).rows] == ["0", "3", "closed 4 pipe:[4]", "5", "8", "10", "12", "closed 13 pipe:[3]"]
+
+
 def test_only_locks() -> None:
     found = sheet(nginx(), 79, frozenset({"locks"}))
     assert len(found.rows) == 0

@@ -101,3 +101,23 @@ def test_our_own_with_access() -> None:
     assert [(holder.fd, holder.access) for holder in ours] == [(read, "r"), (write, "w")]
     assert isinstance(ours[0], Holder)
     assert ours[0].comm
+
+
+def test_what_nobody_is_known_to_have_is_looked_for_until_all_were_looked_at(fakeproc: FakeProc) -> None:
+    clock = Clock()
+    fakeproc.fd(7, 3, "socket:[1]", INFO)
+    fakeproc.fd(8, 3, "pipe:[9]", INFO)
+    holders = Holders(fakeproc.system.proc, clock)
+    assert holders.of([("socket", 55)])["socket", 55] == ()
+    assert holders.unseen(("socket", 55)) is None
+    clock.now += 0.1
+    fakeproc.fd(8, 4, "socket:[66]", INFO)
+    found = holders.of([("socket", 66)])["socket", 66]
+    assert [(holder.pid, holder.fd) for holder in found] == [(8, 4)]
+    clock.now += 0.1
+    fakeproc.fd(7, 5, "socket:[77]", INFO)
+    holders._rests_until = clock.now + 1
+    assert holders.of([("socket", 77)])["socket", 77] == ()
+    assert holders.unseen(("socket", 77)) is not None
+    clock.now += 1
+    assert [holder.pid for holder in holders.of([("socket", 77)])["socket", 77]] == [7]
