@@ -82,10 +82,12 @@ def order(name: str, arch: str) -> int:
 
 def number_of(word: str) -> int | None:
     """A number as people write it; None where it is a word."""
+    if not word.isascii():
+        return None
     try:
         return int(word, 0)
     except ValueError:
-        return int(word) if word.isdecimal() and word.isascii() else None
+        return int(word) if word.isdecimal() else None
 
 
 def absent(word: str, arch: str) -> str:

@@ -27,6 +27,7 @@ NORMAL = (
     (r"^(times|time|clock_gettime)\((.*)\) = .*", r"\1(\2) = TIME"),
     (r"^(sem\w+|shm\w+|msg\w+)\(\d+, ", r"\1(ID, "),
     (r"^(semget|shmget|msgget)\((.*)\) = \d+", r"\1(\2) = ID"),
+    (r"^alarm\(0\) = \d+", "alarm(0) = SECONDS"),
     (r"si_[us]time=\d+(?: /\* [\d.]+ s \*/)?", "si_xtime=T"),
     (r"/\* \d{4}-[^*]*\*/", "/* DATE */"),
 )

@@ -46,6 +46,7 @@ def unfold(call: Call, name: str, registers: list[int]) -> tuple[str, list[int]]
         "semtimedop": [first, pointer, second, fifth],
         "msgsnd": [first, pointer, second, third],
         "msgrcv": [first, pointer, second, fifth, third],
+        "msgget": [first, second],
         "msgctl": [first, second, pointer],
         "shmat": [first, pointer, second],
         "shmdt": [pointer],

@@ -20,7 +20,7 @@ def pointers(frame: Frame, raw: int, limit: int) -> tuple[list[int], bool] | Non
             return None
         for pointer in memory.layout(f"{count}{'Q' if frame.word == 8 else 'I'}").unpack(found[: count * frame.word]):
             if not pointer:
-                return out, True
+                return out[:limit], len(out) <= limit
             out.append(pointer)
         if count < STEP:
             return None

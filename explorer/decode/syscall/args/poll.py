@@ -1,5 +1,7 @@
 """poll and select: what is waited for, and what came."""
 
+from collections.abc import Callable
+
 from explorer.decode.constants.poll import NAMES
 from explorer.decode.syscall import memory
 from explorer.decode.syscall.args.array import Array
@@ -7,7 +9,7 @@ from explorer.decode.syscall.args.fd import FD
 from explorer.decode.syscall.args.flags import Flags, named
 from explorer.decode.syscall.args.signal import mask_of
 from explorer.decode.syscall.args.struct import Member, Struct
-from explorer.decode.syscall.args.time import TIMESPEC, TIMEVAL, text_of_span
+from explorer.decode.syscall.args.time import text_of_span
 from explorer.decode.syscall.call import Frame
 from explorer.decode.syscall.value import ELLIPSIS, address, array, signed, struct
 from explorer.model.trace import Memory, Value
@@ -25,6 +27,7 @@ class Pollfd(Struct):
 
 POLLFD = Pollfd(Member("fd", "i", FD), Member("events", "H", EVENTS), Member("", "H"))
 FD_SETSIZE = 1024
+Aside = Callable[[Frame], str]
 
 
 def _asked(frame: Frame) -> int:
@@ -34,7 +37,12 @@ def _asked(frame: Frame) -> int:
 POLLFDS = Array(POLLFD, _asked)
 
 
-def poll_aside(frame: Frame) -> str:
+def poll_aside(name: str = "", span: Struct | None = None) -> Aside:
+    """What poll returned; name and span: the argument in which ppoll leaves the rest of its time."""
+    return lambda frame: came(frame, left(frame, name, span))
+
+
+def came(frame: Frame, rest: str) -> str:
     """([{fd=3, revents=POLLIN}]), or Timeout."""
     if not frame.done:
         return ""
@@ -53,16 +61,16 @@ def poll_aside(frame: Frame) -> str:
             parts.append(ELLIPSIS)
             break
         parts.append(("", struct(0, [("fd", Value(fd, str(fd))), ("revents", Value(revents, named(revents, NAMES, "POLL")))])))
-    ready = array(0, parts).text
-    rest = _left(frame)
-    return f"{ready}, {rest}" if rest else ready
+    events = array(0, parts).text
+    return f"{events}, {rest}" if rest else events
 
 
-def _left(frame: Frame) -> str:
-    for name, span in (("tmo_p", TIMESPEC), ("timeout", TIMEVAL), ("timespec", TIMESPEC)):
-        if frame[name] > 0xFFFF and (text := text_of_span(frame, frame[name], span)):
-            return f"left {text}"
-    return ""
+def left(frame: Frame, name: str, span: Struct | None) -> str:
+    """left {tv_sec=0, tv_nsec=5}; "" where there was no timeout."""
+    if span is None or not frame[name]:
+        return ""
+    text = text_of_span(frame, frame[name], span)
+    return f"left {text}" if text else ""
 
 
 def _members(frame: Frame, source: Memory, raw: int) -> list[int] | None:
@@ -84,7 +92,12 @@ def FD_SET(frame: Frame, raw: int) -> Value:
     return array(raw, [*parts, ELLIPSIS] if len(inside) > len(parts) else parts, " ")
 
 
-def select_aside(frame: Frame) -> str:
+def select_aside(name: str, span: Struct) -> Aside:
+    """What select returned, and the rest of its time."""
+    return lambda frame: ready(frame, left(frame, name, span))
+
+
+def ready(frame: Frame, rest: str) -> str:
     """in [3], out [4], left {…}; or Timeout."""
     if not frame.done:
         return ""
@@ -94,7 +107,6 @@ def select_aside(frame: Frame) -> str:
     for name, word in (("readfds", "in"), ("writefds", "out"), ("exceptfds", "except")):
         if frame[name] and (inside := _members(frame, frame.call.memory, frame[name])):
             out.append(f"{word} [{' '.join(map(str, inside[:FD_SETSIZE]))}]")
-    rest = _left(frame)
     return ", ".join([*out, rest] if rest else out)
 
 

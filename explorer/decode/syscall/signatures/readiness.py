@@ -17,23 +17,25 @@ MASK = SignalSet("sigsetsize")
 SETS: Final = {"nfds": INT, "readfds": FD_SET, "writefds": FD_SET, "exceptfds": FD_SET}
 
 ROWS: Final[dict[str, Signature]] = {
-    "poll": row("wait for events on descriptors", None, poll_aside, fds=POLLFDS, nfds=UINT, timeout_ms=INT),
+    "poll": row("wait for events on descriptors", None, poll_aside(), fds=POLLFDS, nfds=UINT, timeout_ms=INT),
     "ppoll": row(
-        "wait for events on descriptors, with a signal mask", None, poll_aside,
+        "wait for events on descriptors, with a signal mask", None, poll_aside("tmo_p", TIMESPEC),
         fds=POLLFDS, nfds=UINT, tmo_p=TIMESPEC, sigmask=MASK, sigsetsize=SIZE,
     ),
     "ppoll_time64": row(
-        "wait for events on descriptors, with a signal mask", None, poll_aside,
+        "wait for events on descriptors, with a signal mask", None, poll_aside("tmo_p", TIMESPEC64),
         fds=POLLFDS, nfds=UINT, tmo_p=TIMESPEC64, sigmask=MASK, sigsetsize=SIZE,
     ),
-    "select": row("wait for descriptors to become ready", None, select_aside, **SETS, timeout=TIMEVAL),
+    "select": row("wait for descriptors to become ready", None, select_aside("timeout", TIMEVAL), **SETS, timeout=TIMEVAL),
     "select@i386": row("wait for descriptors to become ready", arg=ADDRESS),
-    "_newselect": row("wait for descriptors to become ready", None, select_aside, **SETS, timeout=TIMEVAL),
+    "_newselect": row("wait for descriptors to become ready", None, select_aside("timeout", TIMEVAL), **SETS, timeout=TIMEVAL),
     "pselect6": row(
-        "wait for descriptors to become ready, with a signal mask", None, select_aside, **SETS, timespec=TIMESPEC, sigmask=SIGMASK_PAIR
+        "wait for descriptors to become ready, with a signal mask", None, select_aside("timespec", TIMESPEC),
+        **SETS, timespec=TIMESPEC, sigmask=SIGMASK_PAIR
     ),
     "pselect6_time64": row(
-        "wait for descriptors to become ready, with a signal mask", None, select_aside, **SETS, timespec=TIMESPEC64, sigmask=SIGMASK_PAIR
+        "wait for descriptors to become ready, with a signal mask", None, select_aside("timespec", TIMESPEC64),
+        **SETS, timespec=TIMESPEC64, sigmask=SIGMASK_PAIR
     ),
     "epoll_create": row("make an epoll descriptor", FD, size=INT),
     "epoll_create1": row("make an epoll descriptor", FD, flags=Flags(EPOLL_CREATE, "EPOLL")),
