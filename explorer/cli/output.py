@@ -38,7 +38,7 @@ class Output:
         if self.colour:
             text = "".join(f"\x1b[{SGR[role]}m{printable(text)}\x1b[0m" if role in SGR else printable(text) for text, role in pieces)
         else:
-            text = printable(plain(pieces))
+            text = "".join([printable(part) for part, _ in pieces])
         self.out.write(self._encodable(text) + "\n")
 
     def record(self, fact: object) -> None:

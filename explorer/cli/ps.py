@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any, Final
 
 from explorer.cli.output import Output
-from explorer.collect.listing import listing
 from explorer.model.order import LARGEST_FIRST, SORTS
 from explorer.model.process import TICKS
 from explorer.model.snapshot import Machine, Process, Snapshot
@@ -56,6 +55,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, system: System, out: Output) -> int:
     """Print them; the exit status."""
+    system.reader.warm()
+    # While that starts.
+    from explorer.collect.listing import listing
+
     words = list(options.pattern)
     bsd = bool(words) and set(words[0]) <= set("auxwf") and {"a", "x"} & set(words[0]) and words[0] not in {"a", "f"}
     if options.a and options.users == ["x"]:

@@ -16,6 +16,8 @@ from explorer.render.width import cut, fit, width
 WIDEST: Final = 32
 """Columns that a name may take."""
 
+GAP: Final = Piece(" ")
+
 
 class Column(NamedTuple):
     """title: as ps heads it. cell: its text. left: stands at the left. sort: a key of model.order.SORTS, "" for none."""
@@ -106,16 +108,15 @@ def table(rows: Iterable[Row], machine: Machine, names: Sequence[str], heads: Se
     for line in lines:
         pieces: list[Piece] = []
         for text, size, left in zip(line, sizes, lefts, strict=True):
-            pad = piece(" " * max(0, size - width(plain(text))))
-            pieces += [*text, pad] if left else [pad, *text]
-            pieces.append(GAP)
+            pad = size - width(plain(text)) if size else 0
+            if pad > 0 and not left:
+                pieces.append(Piece(" " * pad))
+            pieces += text
+            pieces.append(Piece(" " * (pad + 1)) if pad > 0 and left else GAP)
         while pieces and not pieces[-1].text.strip(" "):
             pieces.pop()
         out.append(fit(tuple(pieces), columns) if columns else tuple(pieces))
     return out
-
-
-GAP: Final = piece(" ")
 
 
 def cell(row: Row, machine: Machine, name: str) -> Line:
