@@ -1,7 +1,5 @@
 """Times as structures: timespec, timeval, itimerspec, rusage; milliseconds."""
 
-from datetime import UTC, datetime
-
 from explorer.decode.constants.clocks import NAMES as CLOCKS
 from explorer.decode.constants.misc_calls import TIMERS
 from explorer.decode.syscall.args.flags import Choice
@@ -22,6 +20,8 @@ TMS = Struct(*(Member(name, "l", LONG) for name in ("tms_utime", "tms_stime", "t
 
 def moment(seconds: int, fraction: str = "") -> str:
     """2026-11-25T14:22:07.000005+0000, local time as strace has it; "" where no calendar goes that far."""
+    from datetime import UTC, datetime  # loaded only where a date is written
+
     try:
         when = datetime.fromtimestamp(seconds, UTC).astimezone()
     except (ValueError, OverflowError, OSError):
