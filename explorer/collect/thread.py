@@ -1,5 +1,6 @@
 """One thread in full: where it is, its call decoded, its kernel stack, what it waits for."""
 
+import os
 from dataclasses import replace
 
 from explorer.collect.entered import entered, native, restarted
@@ -13,7 +14,9 @@ from explorer.model.snapshot import PF_KTHREAD
 from explorer.model.stack import Doing, Frame, Thread
 from explorer.model.trace import Call, Syscall, Value
 
-ROOT_ONLY = "not even its owner may read it, only root: sudo procdive stack "
+ROOT_ONLY = "only root may read it: sudo procdive stack "
+NOT_EVEN = "not even this root may: it has capabilities that we have not, or a security module forbids it"
+"""/proc/1 in a container, or of an outer one (ptrace(2), access mode checking)."""
 STOPPED = frozenset("Tt")
 MULTIPLEXED = {102: "socketcall", 117: "ipc"}
 """Calls of i386 that stand for several."""
@@ -41,6 +44,8 @@ def thread(glance: Glance, seen: Seen) -> Thread | Missing:
             if not there(glance, tid):
                 return registers
             registers = Missing(Reason.UNSUPPORTED, "this kernel has no /proc/PID/syscall")
+        elif registers.reason is Reason.DENIED and os.geteuid() == 0:
+            registers = Missing(Reason.DENIED, registers.detail, NOT_EVEN)
         if stat.state == "R":
             return replace(plain, doing=seen.running, age=None)
         return waiting(glance, replace(plain, doing=registers), ())
@@ -131,7 +136,7 @@ def frames(glance: Glance, tid: int) -> tuple[Frame, ...] | Missing:
     except Unreadable as unreadable:
         missing = unreadable.missing
         if missing.reason is Reason.DENIED:
-            return Missing(Reason.DENIED, missing.detail, f"{ROOT_ONLY}{glance.pid}")
+            return Missing(Reason.DENIED, "its kernel stack", NOT_EVEN if os.geteuid() == 0 else f"{ROOT_ONLY}{glance.pid}")
         return missing
 
 

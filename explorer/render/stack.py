@@ -200,7 +200,7 @@ def stack_lines(thread: Thread, columns: int) -> list[Line]:
         lines = []
         if isinstance(thread.wchan, str) and thread.wchan:
             lines = indented(f"in {thread.wchan} (wchan)", columns, Role.SECONDARY)
-        return lines + indented("kernel stack: " + plain(sentence(thread.frames)), columns, Role.SECONDARY)
+        return lines + indented(plain(sentence(thread.frames)), columns, Role.SECONDARY)
     return [fit((piece(" " * INDENT), *frame(one)), columns) for one in thread.frames]
 
 

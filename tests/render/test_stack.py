@@ -121,10 +121,10 @@ No permission
 
 
 def test_a_stack_that_may_not_be_read_leaves_wchan() -> None:
-    one = replace(BACKUP.threads[3], frames=Missing(Reason.DENIED, "/proc/1/stack", "only root"))
+    one = replace(BACKUP.threads[3], frames=Missing(Reason.DENIED, "its kernel stack", "only root may read it"))
     unfold = sheet(replace(BACKUP, threads=(one,)), 79).rows[0].unfold
     assert unfold is not None
-    assert [plain(line).strip() for line in unfold(79)] == ["in futex_wait (wchan)", "kernel stack: /proc/1/stack: denied — only root"]
+    assert [plain(line).strip() for line in unfold(79)] == ["in futex_wait (wchan)", "its kernel stack: denied — only root may read it"]
 
 
 def test_gone() -> None:

@@ -66,7 +66,7 @@ class Blocked:
         """Seconds until a moment on a clock of ours; None for a clock that is not (CPU time of somebody)."""
         try:
             return max(0.0, when - time.clock_gettime(clock))
-        except OSError:
+        except (OSError, OverflowError):
             return None
 
 
