@@ -1,12 +1,13 @@
 """The whole of it, as a person does it: over SSH, find an nginx worker, read all of it, go to the other end of its socket, leave."""
 
 import os
-import subprocess
+import re
 from collections.abc import Iterator
 
 import pytest
 
-from tests.nginx import Nginx
+from tests.loopback import until
+from tests.nginx import Nginx, children
 from tests.sshd import Sshd
 from tests.terminal import PROCDIVE, TREE, Terminal
 
@@ -25,15 +26,13 @@ def sshd() -> Iterator[Sshd]:
         yield running
 
 
-def ours(sshd: Sshd) -> set[str]:
-    """The processes that sessions of this sshd have started."""
-    family = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, timeout=20).stdout
-    return {line for line in family.splitlines() if "explorer" in line and "pytest" not in line and str(sshd.port) in line}
-
-
-def card_is_of(terminal: Terminal, pid: int) -> bool:
-    """Whether the card, not only the tree, is that process's: the line with its number and its command, at the card's place."""
-    return any(line.partition("│")[2].lstrip().startswith(f"{pid} ") for line in terminal.lines)
+def subject(terminal: Terminal) -> int:
+    """Whose card it is: the number before the command, at the line's begin or right of the tree."""
+    for line in terminal.lines:
+        found = re.match(r"(?:.*│)? *(\d+) nginx: (?:master|worker) process", line)
+        if found:
+            return int(found[1])
+    return 0
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (140, 40)])
@@ -44,34 +43,39 @@ def test_a_worker_is_found_read_and_its_socket_followed(nginx: Nginx, sshd: Sshd
         terminal.wait_for("PID", "COMMAND")
 
         terminal.press("f4")
+        terminal.wait_for("Filter:")
         terminal.send("worker process")
-        terminal.wait_for("nginx: worker", "nginx: master")
+        terminal.wait(lambda: re.search(r"filter worker process +\d+ of \d+", terminal.text))
         terminal.press("enter")
         worker, other = nginx.workers
         terminal.send(str(worker))
         terminal.wait_for("epoll_wait(", "eventpoll")
         assert "nginx" in terminal.text
-        assert str(worker) in terminal.text
+        assert subject(terminal) == worker
 
         terminal.press("l")
         terminal.wait_for(f"127.0.0.1:{nginx.port}", "tcp listen", "eventpoll")
         assert "access.log" in terminal.text
 
         terminal.press("b")
-        terminal.wait_for("epoll_wait(", "waits for")
-        terminal.wait(lambda: "eventpoll" in terminal.text)
+        terminal.wait_for(f"{worker} nginx  ", "epoll_wait(")
+        terminal.press("enter")
+        terminal.wait_for("waits for", f"tcp 127.0.0.1:{nginx.port}")
 
-        # The listening socket's other holders: down to its row in Files, then across.
+        # The listening socket's other holders: to its row in Files, then across, and back.
         terminal.press("l")
         terminal.wait_for("tcp listen")
         terminal.press("/")
-        terminal.send("listen")
+        terminal.wait_for("Search:")
+        terminal.send("tcp listen")
         terminal.press("enter")
-        terminal.settle()
-        terminal.wait_for("also")
+        terminal.wait(lambda: "/tcp listen" in terminal.text)
         terminal.press("enter")
-        terminal.settle()
-        assert str(nginx.master) in terminal.text or str(other) in terminal.text
+        terminal.wait_for("LISTEN")
+        terminal.press("enter")
+        terminal.wait(lambda: subject(terminal) in {nginx.master, other})
+        terminal.press("backspace")
+        terminal.wait(lambda: subject(terminal) == worker)
 
         terminal.press("f10")
         terminal.wait_for("status=0")
@@ -104,9 +108,12 @@ def test_the_master_sleeps_for_signals(nginx: Nginx, columns: int, rows: int) ->
         assert terminal.flags() == (True, True)
 
 
-def test_nothing_of_ours_is_left(sshd: Sshd) -> None:
-    with Terminal(sshd.command(f"cd {TREE} && LANG=C.UTF-8 exec {' '.join(PROCDIVE)}")) as terminal:
+def test_a_connection_that_breaks_leaves_nothing(sshd: Sshd) -> None:
+    with Terminal(sshd.command(f"cd {TREE}; echo pid=$$; LANG=C.UTF-8 exec {' '.join(PROCDIVE)}")) as terminal:
         terminal.wait_for("PID", "COMMAND")
-        assert os.path.exists(f"/proc/{terminal.process.pid}")
-    # The connection is gone: what ran at its other end has had its hang-up.
-    assert not ours(sshd)
+        started = re.search(rb"pid=(\d+)", terminal.raw)
+        assert started
+        procdive = int(started[1])
+        family = [procdive, *children(procdive)]
+        terminal.process.kill()
+        until(lambda: not [pid for pid in family if os.path.exists(f"/proc/{pid}")], "procdive and what it started to end")
