@@ -347,6 +347,39 @@ def accepts() -> None:
     server.accept()
 
 
+def connects(path: str) -> None:
+    server = socket.socket(socket.AF_UNIX)
+    server.bind(path)
+    server.listen(0)
+
+    def connect() -> None:
+        while True:
+            keep(socket.socket(socket.AF_UNIX)).connect(path)
+
+    say(children=[child(connect)])
+    time.sleep(1000)
+
+
+def own_fifo(path: str) -> None:
+    os.mkfifo(path)
+    fd = os.open(path, os.O_RDWR)
+    say(fd=fd)
+    os.read(fd, 1)
+
+
+def full_socket() -> None:
+    here, there = socket.socketpair()
+
+    def stay() -> None:
+        here.close()
+        time.sleep(1000)
+
+    pid = child(stay)
+    there.close()
+    say(children=[pid])
+    here.sendall(b"x" * (1 << 24))
+
+
 def reads(kind: str) -> None:
     if kind == "signalfd":
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGUSR1})

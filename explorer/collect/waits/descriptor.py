@@ -2,15 +2,16 @@
 
 from typing import TYPE_CHECKING, Final
 
-from explorer.collect.waits.blocked import Blocked
-from explorer.collect.waits.ends import due, late, names, others, own, parties, phrase, remote, sort
+from explorer.collect.waits.blocked import Blocked, holders
+from explorer.collect.waits.ends import due, late, names, others, own, parties, phrase, remote, sort, who_listens
 from explorer.decode.fd.device import CharDevice
 from explorer.decode.fd.eventfd import EventFd
 from explorer.decode.fd.pipe import Fifo, Pipe
 from explorer.decode.fd.socket import SocketFd
+from explorer.decode.text import text
 from explorer.model.missing import Missing, Reason
 from explorer.model.socket import InetSocket
-from explorer.model.stack import Wait
+from explorer.model.stack import Party, Wait
 
 if TYPE_CHECKING:
     from explorer.model.fd import Fd
@@ -19,6 +20,8 @@ WRITES: Final = frozenset({
     "write", "writev", "pwrite64", "pwritev", "pwritev2", "sendto", "sendmsg", "sendmmsg", "send", "vmsplice", "mq_timedsend",
     "mq_timedsend_time64",
 })  # fmt: skip
+AF_UNIX: Final = b"\1\0"
+SOCKADDR_UN: Final = 110
 MOVES: Final = {"splice": (0, 2), "tee": (0, 1), "copy_file_range": (0, 2), "sendfile": (1, 0), "sendfile64": (1, 0)}
 """Calls that move from one descriptor to another: which arguments those are."""
 
@@ -99,8 +102,7 @@ def socket(blocked: Blocked, fd: SocketFd, call: str, *, writes: bool) -> Wait:
         return Wait("socket", f"waits for a connection to {name} {kernel.address}".rstrip())
     end = remote(fd, blocked.glance)
     if call == "connect":
-        target = end or called(blocked)
-        return Wait("socket", f"waits for {name} {target or 'the other side'} to accept", parties=found)
+        return connecting(blocked, name, end, found)
     if writes:
         full = f", {kernel.send_queue} bytes unread" if kernel.send_queue else ""
         return Wait("socket", f"the {name} socket is full{full}: waits for {end or 'its peer'} to read", parties=found)
@@ -113,7 +115,19 @@ def socket(blocked: Blocked, fd: SocketFd, call: str, *, writes: bool) -> Wait:
     return Wait("socket", f"waits for a message on {name} {kernel.address}".rstrip())
 
 
-def called(blocked: Blocked) -> str:
-    """The address that connect(2) was given, as its call is written."""
-    values = blocked.thread.call.args if blocked.thread.call else ()
-    return values[1][1].text if len(values) > 1 else ""
+def connecting(blocked: Blocked, name: str, end: str, found: tuple[Party, ...]) -> Wait:
+    """connect(2): of a unix socket, whose listener has too many that wait already, the tables know no other end yet."""
+    path = unix_path(blocked) if name == "unix" else ""
+    if not path:
+        return Wait("socket", f"waits for {name} {end or 'the other side'} to accept", parties=found)
+    listeners = parties(who_listens(blocked.glance, path), "peer")
+    whom = f"{holders((one.pid, one.comm) for one in listeners)} to accept on {path}" if listeners else f"{path} to accept"
+    return Wait("socket", f"waits for {whom}", parties=listeners)
+
+
+def unix_path(blocked: Blocked) -> str:
+    """The name that connect(2) was given, @ first where abstract (unix(7))."""
+    raw = blocked.glance.memory.read(blocked.args[1], min(blocked.args[2] & 0xFFFFFFFF, SOCKADDR_UN))
+    if raw[:2] != AF_UNIX:
+        return ""
+    return "@" + text(raw[3:]) if raw[2:3] == b"\0" else text(raw[2:].partition(b"\0")[0])

@@ -13,6 +13,7 @@ from explorer.decode.fd.pipe import Fifo, Pipe
 from explorer.decode.fd.signalfd import SignalFd
 from explorer.decode.fd.socket import SocketFd
 from explorer.decode.fd.timerfd import TimerFd
+from explorer.decode.proc import net
 from explorer.kernel.descriptors import access as access_of
 from explorer.kernel.descriptors import links
 from explorer.model.endpoints import Holder
@@ -31,7 +32,8 @@ def others(fd: "Fd", glance: Glance, access: str) -> tuple[Holder, ...]:
 
 def own(fd: "Fd", glance: Glance, access: str) -> tuple[int, ...]:
     """Descriptors of the process itself that are the other end of a pipe, for reading or writing."""
-    return tuple(holder.fd for holder in (*fd.peers, *fd.others) if holder.pid == glance.pid and access in holder.access)
+    itself = (fd.number,) if access in fd.access and fd.access == "rw" else ()
+    return (*itself, *(holder.fd for holder in (*fd.peers, *fd.others) if holder.pid == glance.pid and access in holder.access))
 
 
 def late(fd: "Fd", glance: Glance, access: str) -> tuple[Holder, ...]:
@@ -72,6 +74,17 @@ def remote(fd: SocketFd, glance: Glance) -> str:
 def sort(socket: Socket) -> str:
     """tcp, udp, unix, netlink …"""
     return socket.protocol if socket.family in {"inet", "inet6"} and socket.protocol else socket.family
+
+
+def who_listens(glance: Glance, path: str) -> tuple[Holder, ...]:
+    """Who has the listening unix socket of that name, in the network namespace of the process."""
+    try:
+        table = net.unix(glance.system.proc.read(glance.door, "net", "unix"))
+    except Unreadable:
+        return ()
+    there = [("socket", found.inode) for found in table if found.path == path and found.listens]
+    holders_of = glance.system.holders.of(there) if there else {}
+    return tuple(holder for end in there for holder in holders_of[end] if holder.pid != glance.pid)
 
 
 def phrase(fd: "Fd", glance: Glance) -> str:

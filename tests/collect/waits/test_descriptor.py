@@ -64,3 +64,23 @@ def test_other_things_to_read(system: System) -> None:
 def test_input_of_a_terminal(system: System) -> None:
     with Waits("reads", "terminal") as it:
         assert wait_of(system, it.pid).text == f"waits for input on terminal {it.path}"
+
+
+def test_connecting_names_the_listener_that_accepts_nobody(system: System, tmp_path: Path) -> None:
+    with Waits("connects", str(tmp_path / "sock")) as it:
+        wait = wait_of(system, it.children[0], ready=lambda found: bool(found.parties))
+        assert wait.text.startswith(f"waits for {it.pid} ")
+        assert wait.text.endswith(f" to accept on {tmp_path}/sock")
+
+
+def test_a_fifo_open_for_both_waits_for_itself(system: System, tmp_path: Path) -> None:
+    with Waits("own_fifo", str(tmp_path / "fifo")) as it:
+        wait = wait_of(system, it.pid, ready=lambda found: found.hopeless)
+        assert f"only the process itself has the other end (fd {it.fd})" in wait.text
+
+
+def test_a_full_socket(system: System) -> None:
+    with Waits("full_socket") as it:
+        wait = wait_of(system, it.pid, ready=lambda found: bool(found.parties) and "unread" in found.text)
+        assert wait.text.startswith("the unix socket is full, ")
+        assert f"waits for {it.children[0]} " in wait.text
