@@ -11,6 +11,7 @@ from explorer.render.missing import sentence, short
 from explorer.render.now import now_line, spread, waits_line
 from explorer.render.owner import owner_words
 from explorer.render.piece import Line, Piece, Role, piece, plain
+from explorer.render.process import shell_word
 from explorer.render.states import exit_words, state_piece
 from explorer.render.times import duration
 from explorer.render.width import cut, cut_middle, fit, width
@@ -28,12 +29,16 @@ def card_lines(card: Card | Gone | Missing, columns: int, rows: int, *, ruled: b
 
     ruled: a rule above it says user, state, age and parent (card_rule), so the card does not.
     """
-    if rows <= 0:
-        return []
+    lines = [fit(line, columns) for line in said(card, columns, rows, ruled=ruled)]
+    return (lines + [()] * rows)[: max(0, rows)]
+
+
+def said(card: Card | Gone | Missing, columns: int, rows: int, *, ruled: bool) -> list[Line]:
+    """The lines, best first where there are too many."""
     if isinstance(card, Missing):
-        return padded([fit(sentence(card), columns)], rows)
+        return [sentence(card)]
     if isinstance(card, Gone):
-        return padded(gone_card(card, columns, rows), rows)
+        return gone_card(card, columns, rows)
     if rows == 1:
         return [now_line(card.now, columns)]
     if rows == 2:
@@ -48,12 +53,7 @@ def card_lines(card: Card | Gone | Missing, columns: int, rows: int, *, ruled: b
     lines.append(now_line(card.now, columns))
     if waits and len(lines) < rows:
         lines.append(waits)
-    return padded(lines, rows)
-
-
-def padded(lines: list[Line], rows: int) -> list[Line]:
-    """Exactly so many."""
-    return (lines + [()] * rows)[:rows]
+    return lines
 
 
 def card_rule(card: Card | Gone | Missing | None, columns: int, *, alone: bool = False) -> Line:
@@ -61,7 +61,7 @@ def card_rule(card: Card | Gone | Missing | None, columns: int, *, alone: bool =
 
     alone: one line follows (now): the rule has pid and executable instead, at its left end.
     """
-    if card is None or isinstance(card, Missing):
+    if card is None or isinstance(card, Missing) or columns < 8:
         return (Piece("─" * columns, Role.RULE),)
     if alone:
         head = fit(small_name(card, columns - 4), columns - 4)
@@ -82,7 +82,7 @@ def small_name(card: Card | Gone, columns: int) -> Line:
     pid = piece(f"{card.process.pid} ", Role.NAME)
     if isinstance(card.executable, Missing):
         return (pid, piece(command_words(card, longest=columns)[0], Role.NAME))
-    return (pid, *executable_line(card.executable, columns - width(pid.text)))
+    return (pid, *executable_line(card.executable, columns - width(pid.text), brief=True))
 
 
 def named(card: Card, columns: int, *, ruled: bool) -> Line:
@@ -97,7 +97,7 @@ def named(card: Card, columns: int, *, ruled: bool) -> Line:
 def command_lines(card: Card, columns: int, most: int, right: Line) -> list[Line]:
     """The command; one that is too long for a line takes two where there are two, cut in its middle: its end names the job."""
     name, rest = command_words(card, longest=4 * columns)
-    full = f"{card.process.pid} {piece(name).text}{piece(rest).text}"
+    full = with_end(card, f"{card.process.pid} {piece(name).text}{piece(rest).text}", columns)
     if isinstance(card.argv, Missing):
         reason = (Piece("  command line ", Role.SECONDARY), *short(card.argv))
         return [beside(fit((piece(f"{card.process.pid} {name}", Role.NAME), *reason), columns - size(right) - 2), right, columns)]
@@ -109,14 +109,15 @@ def command_lines(card: Card, columns: int, most: int, right: Line) -> list[Line
         return [beside(coloured(cut_middle(full, room), head), right, columns)]
     first = broken(full, room)
     second = full[len(first) :].lstrip(" ")
-    return [beside(coloured(first, head), right, columns), (piece("    " + cut_middle(tail(card, second, full), columns - 4)),)]
+    return [beside(coloured(first, head), right, columns), (piece("    " + cut_middle(second, columns - 4)),)]
 
 
-def tail(card: Card, second: str, full: str) -> str:
-    """What stands on the second line; where the command was longer than was looked at, its last arguments at the end."""
-    if isinstance(card.argv, Missing) or len(card.argv) < 2 or full.endswith(piece(card.argv[-1]).text):
-        return second
-    return f"{second} … {card.argv[-1]}"
+def with_end(card: Card, full: str, columns: int) -> str:
+    """The command, of one that is longer than was looked at its last argument too: the end names the job."""
+    if isinstance(card.argv, Missing) or len(card.argv) < 2:
+        return full
+    end = shell_word(card.argv[-1][-2 * columns :])
+    return full if full.endswith(end) else f"{full} … {end}"
 
 
 def broken(text: str, columns: int) -> str:

@@ -7,11 +7,11 @@ from explorer.render.piece import Line, Role, piece
 from explorer.render.width import cut_middle, width
 
 
-def executable_line(found: Executable | Missing, columns: int = 1 << 16) -> Line:
-    """Its path, cut in the middle where there is no room, and what became of the file, which never is."""
+def executable_line(found: Executable | Missing, columns: int = 1 << 16, *, brief: bool = False) -> Line:
+    """Its path, cut in the middle where there is no room, and what became of the file, which never is. brief: in one word."""
     if isinstance(found, Missing):
         return absent(found)
-    words = fate_words(found)
+    words = [text.split(" ")[0].rstrip(",") for text in fate_words(found)][:1] if brief else fate_words(found)
     room = columns - sum(2 + width(text) for text in words)
     path = piece(found.path or "(no name)", Role.TEXT if found.fate is Fate.PRESENT else Role.MIND)
     cut = cut_middle(path.text, max(room, 8))
