@@ -78,9 +78,10 @@ def test_a_worker_is_found_read_and_its_socket_followed(nginx: Nginx, sshd: Sshd
         terminal.wait(lambda: subject(terminal) == worker)
 
         terminal.press("f10")
-        terminal.wait_for("status=0")
+        terminal.wait(lambda: b"status=" in terminal.raw)
         terminal.exit()
         said = terminal.raw.decode("utf-8", "replace")
+    assert "status=0" in said
     before, _, rest = said.partition("\x1b[?1049h")
     assert rest, "procdive never took the other screen"
     after = rest.rpartition("status=0")[2]
