@@ -1,42 +1,70 @@
-"""Which processes there are; a folder of ten thousand is read only when something was started or ended."""
+"""Which processes came and went; a folder of ten thousand is read only as often as needed."""
 
+from collections.abc import Collection, Set
 from typing import Final
 
-from explorer.decode.proc.loadavg import decode
+from explorer.decode.proc.loadavg import Loadavg, decode
 from explorer.model.missing import Unreadable
 from explorer.resolve.system import System
 
 BELIEVED: Final = 3.0
-"""Seconds after which the folder is read in any case: a pid may be chosen (clone3 set_tid), which moves no counter."""
+"""Seconds after which the folder is read in any case."""
+
+MANY: Final = 1000
+"""Processes from which on newcomers are looked for one by one instead."""
+
+PROBED: Final = 300
+"""So many pids are tried at the most; where more were given since, reading the folder is cheaper."""
 
 
 class Pids:
-    """The pids of /proc, tick after tick.
+    """What changed in /proc, tick after tick.
 
     Reading the folder costs 1.2 µs a process. /proc/loadavg tells the last pid given and how many threads there are
-    (fs/proc/loadavg.c): while both stand still nothing was born, and nothing was reaped.
+    (fs/proc/loadavg.c): while both stand still nothing was born and nothing was reaped. Where they moved and there are
+    many processes, pids are tried from where the last one stood before: they are given in ascending order (alloc_pid() of
+    kernel/pid.c). Who went is then told within BELIEVED seconds, or found sooner by who reads it.
     """
 
     def __init__(self, system: System) -> None:
         self._system = system
-        self._seen: tuple[int, int] | None = None
-        self._when = 0.0
+        self._seen = Loadavg()
+        self._before = 0
+        self._listed = -BELIEVED
 
-    def changed(self, now: float) -> set[int] | None:
-        """The pids, or None where they are the same as at the last call that told them. An unreadable /proc has none."""
-        # First, so that what is born while the folder is read shows the next time.
+    def changed(self, now: float, known: Set[str]) -> tuple[list[int], list[int]]:
+        """Who is there and not among those known, ascending, and who is known and not there any more. known: pids as text."""
+        # First, so that what is born while we look shows the next time.
         seen = self._counters()
-        if seen is not None and seen == self._seen and now - self._when < BELIEVED:
-            return None
-        self._seen, self._when = seen, now
+        old, before = self._seen, self._before
+        self._seen, self._before = seen, old.last_pid
+        if seen.last_pid and now - self._listed < BELIEVED:
+            if (seen.last_pid, seen.tasks) == (old.last_pid, old.tasks):
+                return [], []
+            # A pid is given some time before its process can be seen: from where it stood the time before.
+            if len(known) > MANY and 0 < before <= seen.last_pid <= before + PROBED:
+                return [pid for pid in range(before + 1, seen.last_pid + 1) if str(pid) not in known and self._leads(pid)], []
+        self._listed = now
         try:
-            return {int(name) for name in self._system.proc.names() if name.isdigit() and name.isascii()}
+            names = set(self._system.proc.names())
         except Unreadable:
-            return set()
+            return [], numbers(known)
+        return numbers(names - known), numbers(known - names)
 
-    def _counters(self) -> tuple[int, int] | None:
+    def _leads(self, pid: int) -> bool:
+        """Whether it is a process: /proc answers for the ids of threads too, without listing them."""
         try:
-            figures = decode(self._system.proc.read("loadavg"))
+            return f"\nTgid:\t{pid}\n".encode() in self._system.proc.read(pid, "status")
         except Unreadable:
-            return None
-        return (figures.last_pid, figures.tasks) if figures.last_pid else None
+            return False
+
+    def _counters(self) -> Loadavg:
+        try:
+            return decode(self._system.proc.read("loadavg"))
+        except Unreadable:
+            return Loadavg()
+
+
+def numbers(names: Collection[str]) -> list[int]:
+    """Those that are pids, ascending."""
+    return sorted(int(name) for name in names if name.isascii() and name.isdigit())

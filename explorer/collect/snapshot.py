@@ -6,6 +6,7 @@ from typing import Final
 
 from explorer.collect.hidden import hidden
 from explorer.collect.pids import Pids
+from explorer.collect.rest import Rest
 from explorer.collect.rows import closed, has_no_argv, owner, row
 from explorer.collect.shares import SHORTEST, Shares
 from explorer.collect.tasks import Tasks
@@ -27,6 +28,7 @@ MOST_ENDED: Final = 1000
 LOOK_AGAIN: Final = 60.0
 """Seconds between two looks at what hides processes."""
 
+DEEPER: Final = 20
 PF_FORKNOEXEC: Final = 0x40
 
 
@@ -43,11 +45,13 @@ class ProcessTable:
         self._held = Held() if held is None else held
         self._pids = Pids(system)
         self._turns = Turns()
+        self._rest = Rest(system, self._held)
         self._shares = Shares()
         self._titles = Titles(system)
         self._tasks: Tasks | None = None
         self._figures: Figures | None = None
         self._rows: dict[int, Process] = {}
+        self._names: set[str] = set()
         self._raw: dict[int, bytes] = {}
         self._programs: dict[int, tuple[str | int, ...]] = {}
         self._born: dict[ProcessId, float] = {}
@@ -90,31 +94,40 @@ class ProcessTable:
 
     def _read(self, now: float, visible: Collection[int]) -> set[int]:
         """Read who is new, visible, active, or whose turn it is. The pids whose bytes are new; who is gone has no row any more."""
-        there = self._pids.changed(now)
+        new, went = self._pids.changed(now, self._names)
         due = self._turns.due(now, self._rows)
         due.update((pid, None) for pid in visible if pid in self._rows)
-        gone = set() if there is None else self._rows.keys() - there
-        new = [] if there is None else sorted(there - self._rows.keys())
-        changed, silent = self._held.reread(due.keys() - gone, self._raw, self._path)
-        ended = {pid for pid, why in silent.items() if why.reason is Reason.GONE}
-        gone |= ended
+        gone = set(went)
+        # Of those at rest every twentieth is read all the same: others may have changed what is shown of it.
+        still, lost = self._rest.slept([pid for pid in due.keys() - gone - {*visible} if (pid + self._turns.round) % DEEPER])
+        gone |= lost
+        changed, silent = self._held.reread(due.keys() - gone - still, self._raw, self._path)
+        gone.update(pid for pid, why in silent.items() if why.reason is Reason.GONE)
         if gone:
             self._end(gone, now)
             # Their children have another parent now, and their pids may belong to others.
             changed += self._held.reread([pid for pid, each in self._rows.items() if each.ppid in gone], self._raw, self._path)[0]
-            new += ended
+            new += gone.difference(went)
         found, silent = self._held.reread(new, self._raw, self._path)
         for pid, why in silent.items():
             if why.reason is not Reason.GONE:
                 self._shut(pid, why)
         if now - self._steady >= SHORTEST:
             self._steady = now
-            quiet = due.keys() - changed - gone
-            for pid in self._turns.stood(quiet):
-                if self._rows[pid].cpu:
-                    self._put(replace(self._rows[pid], cpu=0.0))
-            self._shares.unchanged(quiet, now)
+            changed += self._settle(due.keys() - changed - gone, now)
+        self._rest.wake(changed)
         return {*changed, *found}
+
+    def _settle(self, quiet: Collection[int], now: float) -> list[int]:
+        """These were read and did not move. Those that moved after all."""
+        still, rested = self._turns.stood(quiet)
+        for pid in still:
+            if self._rows[pid].cpu:
+                self._put(replace(self._rows[pid], cpu=0.0))
+        self._shares.unchanged(quiet, now)
+        alone = [pid for pid in rested if self._rows[pid].threads == 1]
+        self._rest.lay(alone)
+        return self._held.reread(alone, self._raw, self._path)[0]
 
     def _understand(self, moved: Iterable[int], visible: Collection[int], now: float) -> None:
         """New rows for those whose bytes are new, and for those whose command line is."""
@@ -164,7 +177,10 @@ class ProcessTable:
             self._put(fresh)
 
     def _put(self, process: Process) -> None:
-        self._rows[process.id.pid] = process
+        pid = process.id.pid
+        if pid not in self._rows:
+            self._names.add(str(pid))
+        self._rows[pid] = process
         self._changed = True
 
     def _shut(self, pid: int, why: Missing) -> None:
@@ -178,12 +194,14 @@ class ProcessTable:
         for pid in pids:
             self._held.release(pid)
             self._programs.pop(pid, None)
+            self._names.discard(str(pid))
             old = self._rows.pop(pid, None)
             if old is not None:
                 self._changed = True
                 if old.id.start:
                     self._ended.append(Ended(old, now))
             self._raw.pop(pid, None)
+        self._rest.wake(pids)
         self._titles.forget(pids)
         self._shares.forget(pids)
         self._turns.forget(pids)

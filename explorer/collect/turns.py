@@ -15,11 +15,12 @@ MOST_ACTIVE: Final = 1500
 
 
 class Turns:
-    """The turns of one table. turn: those whose turn it was in the last tick."""
+    """The turns of one table. turn: those whose turn it was in the last tick. round: how often all had theirs."""
 
     def __init__(self) -> None:
         self._active: dict[int, int] = {}
         self.turn: list[int] = []
+        self.round = 0
         self._ring: list[int] = []
         self._at = 0
         self._last = 0.0
@@ -35,14 +36,16 @@ class Turns:
         """These are new, or were found changed."""
         self._active.update(dict.fromkeys(pids, 0))
 
-    def stood(self, quiet: Collection[int]) -> list[int]:
-        """The active ones of those that were read and did not move; they are active only for some ticks more."""
+    def stood(self, quiet: Collection[int]) -> tuple[list[int], list[int]]:
+        """The active ones of those that were read and did not move, and those of them that are not active any more."""
         still = [pid for pid in self._active if pid in quiet]
+        rested = []
         for pid in still:
             self._active[pid] += 1
             if self._active[pid] >= QUIET:
                 del self._active[pid]
-        return still
+                rested.append(pid)
+        return still, rested
 
     def forget(self, pids: Iterable[int]) -> None:
         """These are gone."""
@@ -62,6 +65,7 @@ class Turns:
     def _slice(self, many: int, known: Collection[int]) -> list[int]:
         if self._at >= len(self._ring):
             self._ring, self._at = list(known), 0
+            self.round += 1
         turn = self._ring[self._at : self._at + many]
         self._at += many
         return turn
