@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from explorer import keep
 from explorer.render.printable import printable
+from explorer.ui.lean import lean
 from explorer.ui.tty import NoTerminal, Tty, open_terminal
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def open_screen(target: str = "", *, note: str = "", theme: str = "", mouse: boo
 
 def _on(tty: Tty, target: str, note: str, theme: str, mouse: bool | None, interval: float) -> "int | Fault":
     gc.disable()  # until the first picture stands: what is imported stays anyway
+    with lean():
+        import textual.app  # noqa: F401
     from explorer.resolve.system import System
     from explorer.ui.app import Explorer
     from explorer.ui.kept import Kept

@@ -7,10 +7,6 @@ from explorer.model.snapshot import Process
 from explorer.render.piece import Role, piece
 from explorer.render.process import started
 from explorer.ui.messages import Say
-from explorer.ui.prompts.affinity import Affinity
-from explorer.ui.prompts.ioprio import IoPriority
-from explorer.ui.prompts.nice import Nice
-from explorer.ui.prompts.signal import SendSignal
 from explorer.ui.tree.rows import Rows
 
 
@@ -44,6 +40,8 @@ class Changing(Rows):
 
     def action_signal(self) -> None:
         """Ask which signal to send."""
+        from explorer.ui.prompts.signal import SendSignal  # questions are loaded when they are asked: the first picture is sooner
+
         processes, gone = self._alive()
         if processes:
             machine = self.outline.latest.machine if self.outline.latest is not None else None
@@ -52,18 +50,24 @@ class Changing(Rows):
 
     def action_nice(self, step: int) -> None:
         """Ask for a nice value, one step from the present one."""
+        from explorer.ui.prompts.nice import Nice
+
         processes, gone = self._alive()
         if processes:
             self.post_message(Nice(self.system, processes, gone, step).ask(2))
 
     def action_ioprio(self) -> None:
         """Ask for an I/O class and level."""
+        from explorer.ui.prompts.ioprio import IoPriority
+
         processes, gone = self._alive()
         if processes:
             self.post_message(IoPriority(self.system, processes, gone).ask(2))
 
     def action_affinity(self) -> None:
         """Ask on which processors."""
+        from explorer.ui.prompts.affinity import Affinity
+
         processes, gone = self._alive()
         if processes:
             question = Affinity(self.system, processes, gone)

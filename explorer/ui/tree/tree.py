@@ -16,8 +16,6 @@ from explorer.render.tree import branch
 from explorer.render.width import width
 from explorer.ui.command import Command, bindings
 from explorer.ui.messages import Again, Prompt, Say
-from explorer.ui.prompts.menu import Menu
-from explorer.ui.prompts.whole import Whole
 from explorer.ui.tree.changing import Changing
 from explorer.ui.tree.commands import COMMANDS
 from explorer.ui.tree.number import Number
@@ -252,6 +250,8 @@ class Tree(Changing):
 
     def action_whole(self) -> None:
         """The whole command line, wrapped."""
+        from explorer.ui.prompts.whole import Whole
+
         process = self.process
         if process is not None:
             whole = Whole(process)
@@ -270,6 +270,8 @@ class Tree(Changing):
         self.changed()
 
     def _menu(self, title: str, choices: list[Line], at: int, taken: Callable[[int], None]) -> None:
+        from explorer.ui.prompts.menu import Menu
+
         menu = Menu(title, choices, at, taken)
         self.post_message(menu.ask(min(len(choices), max(3, self.app.size.height // 2))))
 
