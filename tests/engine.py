@@ -13,6 +13,8 @@ from explorer.decode.syscall import decode_syscall
 from explorer.model.trace import Call, Syscall
 
 PAGE = 4096
+INT_80 = b"\xcd\x80"
+REGISTERS = {"x86_64": ("rdi", "rsi", "rdx", "r10", "r8", "r9"), "i386": ("rbx", "rcx", "rdx", "rsi", "rdi", "rbp")}
 AROUND = 3
 """Pages kept from each pointer on, as they were when the call began."""
 
@@ -118,19 +120,20 @@ def traced(command: Sequence[str], folder: str) -> Iterator[Syscall]:
                 continue
             registers = func.ptrace_getregs(pid)
             if entry is None:
-                args = tuple(getattr(registers, name) for name in ("rdi", "rsi", "rdx", "r10", "r8", "r9"))
+                arch = "i386" if live.read(registers.rip - 2, 2) == INT_80 else "x86_64"
+                args = tuple(getattr(registers, name) for name in REGISTERS[arch])
                 kept = Kept(live)
                 for argument in args:
                     if 0x1000 <= argument < 1 << 47:
                         kept.keep(argument)
-                call = Call(registers.orig_rax, args, memory=kept, fds=names(pid))
+                call = Call(registers.orig_rax, args, arch, memory=kept, fds=names(pid))
                 decode_syscall(call)
                 entry = (call, kept)
             else:
                 call, kept = entry
                 result = registers.rax - (1 << 64) if registers.rax >> 63 else registers.rax
                 made = names(pid)
-                yield decode_syscall(Call(call.number, call.args, "x86_64", result, live, call.fds, kept, made))
+                yield decode_syscall(Call(call.number, call.args, call.arch, result, live, call.fds, kept, made))
                 entry = None
     finally:
         live.close()

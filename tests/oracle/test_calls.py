@@ -12,7 +12,8 @@ from explorer.decode.syscall.signatures import families
 from explorer.render.strace import UNFINISHED, strace_text
 from tests.engine import traced
 
-SOURCE = Path(__file__).parent.parent / "specimens" / "calls.c"
+SOURCES = Path(__file__).parent.parent / "specimens"
+OPTIONS = {"calls": (), "calls32": ("-static", "-no-pie")}
 pytestmark = [pytest.mark.oracle("strace", "gcc"), pytest.mark.skipif(os.uname().machine != "x86_64", reason="the specimen is for x86-64")]
 
 NORMAL = (
@@ -55,9 +56,9 @@ NEWER_WORDS = {
 }
 
 
-def compiled(folder: Path) -> str:
-    program = folder / "calls"
-    subprocess.run(["gcc", "-O1", "-w", "-o", str(program), str(SOURCE)], check=True)
+def compiled(folder: Path, name: str) -> str:
+    program = folder / name
+    subprocess.run(["gcc", "-O1", "-w", *OPTIONS[name], "-o", str(program), str(SOURCES / f"{name}.c")], check=True)
     return str(program)
 
 
@@ -74,11 +75,11 @@ def by_us(program: str, folder: Path, *words: str) -> list[str]:
     return [strace_text(call).replace(UNFINISHED, ") = ?") for call in traced([program, *words], str(folder))]
 
 
-def both(folder: Path, *words: str) -> list[tuple[str, str]]:
-    program = compiled(folder)
+def both(folder: Path, name: str, *words: str) -> list[tuple[str, str]]:
+    program = compiled(folder, name)
     shown = []
-    for name, run in (("a", by_strace), ("b", by_us)):
-        work = folder / name
+    for side, run in (("a", by_strace), ("b", by_us)):
+        work = folder / side
         work.mkdir()
         lines = [normal(line.replace(str(work), "WORK")) for line in run(program, work, *words)]
         shown.append(lines[next(index for index, line in enumerate(lines) if line.startswith("getpid")) :])
@@ -94,7 +95,7 @@ def normal(line: str) -> str:
 
 
 def test_each_call_as_strace_has_it(tmp_path: Path) -> None:
-    pairs = both(tmp_path)
+    pairs = both(tmp_path, "calls")
     made = {line.partition("(")[0] for line, _ in pairs}
     differ = [(theirs, ours) for theirs, ours in pairs if theirs != ours]
     unexplained = [pair for pair in differ if not any(re.search(pattern, pair[0]) for pattern in EXPLAINED)]
@@ -103,6 +104,12 @@ def test_each_call_as_strace_has_it(tmp_path: Path) -> None:
     assert len(made) >= 240
     assert len(differ) <= 0.05 * len(pairs)
     assert made <= set(families()) | {"???"}
+
+
+def test_32_bit_calls_of_a_64_bit_program(tmp_path: Path) -> None:
+    pairs = both(tmp_path, "calls32")
+    assert [pair for pair in pairs if pair[0] != pair[1] and not any(re.search(pattern, pair[0]) for pattern in EXPLAINED)] == []
+    assert len(pairs) >= 70
 
 
 def words(line: str) -> list[str]:
@@ -114,7 +121,7 @@ def words(line: str) -> list[str]:
 
 def test_flags_in_straces_order(tmp_path: Path) -> None:
     odd = []
-    for theirs, ours in both(tmp_path, "bits"):
+    for theirs, ours in both(tmp_path, "calls", "bits"):
         if theirs.startswith("fanotify_mark("):
             # Its order changed with strace's versions; ours is the newest's.
             continue

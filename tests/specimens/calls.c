@@ -752,6 +752,12 @@ static void bits(void) {
     CALL(kill, 999999, 32); CALL(kill, 999999, 33); CALL(kill, 999999, 64); CALL(kill, 999999, 65); CALL(kill, 999999, -1);
     CALL(getpriority, 7, 0);
     CALL(ioctl, 99, TCSETS, BAD);
+    struct termios all;
+    memset(&all, 0xff, sizeof all);
+    CALL(ioctl, 99, 0x402c542b /* TCSETS2 */, &all);
+    CALL(ioctl, 99, TCFLSH, TCIOFLUSH);
+    CALL(ioctl, 99, TCXONC, TCOON);
+    CALL(ioctl, 99, TCSBRK, 1);
     CALL(ioctl, 99, TIOCSPGRP, &futex_word);
     CALL(ioctl, 99, TIOCSCTTY, 1L);
     CALL(ioctl, 99, 0x8912 /* SIOCGIFCONF */, BAD);

@@ -57,7 +57,8 @@ def assigned(frame: Frame, row: Signature, registers: list[int]) -> list[tuple[s
         if isinstance(printer, Wide) and (printer.always or frame.word == 4):
             place += 1
             if frame.word == 4 and place < len(registers):
-                raw |= registers[place] << 32
+                other = registers[place]
+                raw = other | raw << 32 if printer.high_first else raw | other << 32
         place += 1
         frame.values[argument] = raw
         out.append((argument, printer, raw))

@@ -65,13 +65,17 @@ Printer = Callable[[Frame, int], Value | None]
 
 
 class Wide:
-    """A 64-bit argument: two registers, low first, on 32-bit architectures; in pairs on all of them where always is set (preadv2)."""
+    """A 64-bit argument: two registers, low first, on 32-bit architectures; in pairs on all of them where always is set (preadv2).
 
-    __slots__ = ("always", "printer")
+    high_first: the other way round (_llseek).
+    """
 
-    def __init__(self, printer: Printer, *, always: bool = False) -> None:
+    __slots__ = ("always", "high_first", "printer")
+
+    def __init__(self, printer: Printer, *, always: bool = False, high_first: bool = False) -> None:
         self.printer = printer
         self.always = always
+        self.high_first = high_first
 
     def __call__(self, frame: Frame, raw: int) -> Value | None:
         return self.printer(frame, raw)

@@ -84,7 +84,7 @@ def test_i386_calls_by_their_own_numbers_and_widths() -> None:
 def test_i386_calls_whose_arguments_lie_in_memory() -> None:
     memory = Written(at_100=struct.pack("<III", 1, 1, 0))
     assert text("socketcall", 1, 0x100, memory=memory, arch="i386") == "socket(AF_UNIX, SOCK_STREAM, 0"
-    assert text("socketcall", 1, 0x900, memory=memory, arch="i386") == "socketcall(1, 0x900"
+    assert text("socketcall", 1, 0x900, memory=memory, arch="i386") == "socketcall(SYS_SOCKET, 0x900"
     assert text("socketcall", 77, 0x100, memory=memory, arch="i386") == "socketcall(77, 0x100"
     assert text("ipc", 1, 5, 1, 0, 0x0, 0, arch="i386") == "semop(5, NULL, 1"
     assert text("mmap", 0x900, arch="i386") == "mmap(0x900"

@@ -6,6 +6,7 @@ from explorer.decode.constants.ioctls import NAMES
 from explorer.decode.syscall import memory
 from explorer.decode.syscall.args.array import one
 from explorer.decode.syscall.args.fd import FD
+from explorer.decode.syscall.args.flags import Choice
 from explorer.decode.syscall.args.number import INT, LONG_HEX, PID, UINT
 from explorer.decode.syscall.args.out import Out
 from explorer.decode.syscall.args.struct import Member, Struct
@@ -24,7 +25,8 @@ ARGUMENTS: Final[dict[str, Printer]] = {
     "TIOCGWINSZ": Out(WINDOW), "TIOCSWINSZ": WINDOW, "TIOCGPGRP": Out(PROCESS), "TIOCSPGRP": PROCESS, "TIOCGSID": Out(PROCESS),
     "FIONREAD": Out(NUMBER), "TIOCOUTQ": Out(NUMBER), "FIONBIO": NUMBER, "FIOASYNC": NUMBER, "TIOCGPTN": Out(one("I", UINT)),
     "TIOCSPTLCK": NUMBER, "TIOCGETD": Out(NUMBER), "TIOCSETD": NUMBER, "TIOCPKT": NUMBER, "SIOCATMARK": Out(NUMBER),
-    "TCSBRK": INT, "TCSBRKP": INT, "TCXONC": INT, "TCFLSH": INT, "TIOCSCTTY": INT, "FICLONE": FD, "BLKROGET": Out(NUMBER),
+    "TCSBRK": INT, "TCSBRKP": INT, "TCXONC": Choice({0: "TCOOFF", 1: "TCOON", 2: "TCIOFF", 3: "TCION"}, "TC"),
+    "TCFLSH": Choice({0: "TCIFLUSH", 1: "TCOFLUSH", 2: "TCIOFLUSH"}, "TC"), "TIOCSCTTY": INT, "FICLONE": FD, "BLKROGET": Out(NUMBER),
 }  # fmt: skip
 BARE: Final = {"FIOCLEX", "FIONCLEX", "TIOCEXCL", "TIOCNXCL", "TIOCNOTTY", "TIOCSBRK", "TIOCCBRK", "TIOCVHANGUP", "BLKFLSBUF", "BLKRRPART"}
 """Requests whose argument nobody looks at."""

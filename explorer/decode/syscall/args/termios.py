@@ -3,9 +3,8 @@
 from typing import Final
 
 from explorer.decode.syscall import memory
-from explorer.decode.syscall.args.text import hexed
 from explorer.decode.syscall.call import Frame
-from explorer.decode.syscall.value import address, struct
+from explorer.decode.syscall.value import address, array, struct
 from explorer.model.trace import Value
 
 INPUT: Final = {0x1: "IGNBRK", 0x2: "BRKINT", 0x4: "IGNPAR", 0x8: "PARMRK", 0x10: "INPCK", 0x20: "ISTRIP", 0x40: "INLCR",
@@ -17,7 +16,7 @@ SIZES: Final = ("CS5", "CS6", "CS7", "CS8")
 CONTROL: Final = {0x40: "CSTOPB", 0x80: "CREAD", 0x100: "PARENB", 0x200: "PARODD", 0x400: "HUPCL", 0x800: "CLOCAL", 0x40000000: "CMSPAR",
                   0x80000000: "CRTSCTS"}  # fmt: skip
 LOCAL: Final = {0x1: "ISIG", 0x2: "ICANON", 0x4: "XCASE", 0x8: "ECHO", 0x10: "ECHOE", 0x20: "ECHOK", 0x40: "ECHONL", 0x80: "NOFLSH",
-                0x100: "TOSTOP", 0x200: "ECHOCTL", 0x400: "ECHOPRT", 0x800: "ECHOKE", 0x1000: "FLUSHO", 0x4000: "PENDIN", 0x8000: "IEXTEN",
+                0x8000: "IEXTEN", 0x200: "ECHOCTL", 0x400: "ECHOPRT", 0x800: "ECHOKE", 0x1000: "FLUSHO", 0x4000: "PENDIN", 0x100: "TOSTOP",
                 0x10000: "EXTPROC"}  # fmt: skip
 SPEEDS: Final = {0: "B0", 1: "B50", 2: "B75", 3: "B110", 4: "B134", 5: "B150", 6: "B200", 7: "B300", 8: "B600", 9: "B1200", 10: "B1800",
                  11: "B2400", 12: "B4800", 13: "B9600", 14: "B19200", 15: "B38400", 0x1000: "BOTHER", 0x1001: "B57600", 0x1002: "B115200",
@@ -25,8 +24,8 @@ SPEEDS: Final = {0: "B0", 1: "B50", 2: "B75", 3: "B110", 4: "B134", 5: "B150", 6
                  0x1009: "B1152000", 0x100A: "B1500000", 0x100B: "B2000000", 0x100C: "B2500000", 0x100D: "B3000000", 0x100E: "B3500000",
                  0x100F: "B4000000"}  # fmt: skip
 CBAUD: Final = 0x100F
-ICANON: Final = 0x2
-VMIN, VTIME = 6, 5
+IBSHIFT: Final = 16
+DELAYED: Final = 0xFF00
 NAMES: Final = ("VINTR", "VQUIT", "VERASE", "VKILL", "VEOF", "VTIME", "VMIN", "VSWTC", "VSTART", "VSTOP", "VSUSP", "VEOL", "VREPRINT",
                 "VDISCARD", "VWERASE", "VLNEXT", "VEOL2")  # fmt: skip
 
@@ -42,17 +41,19 @@ def joined(words: list[str]) -> str:
 
 
 def output(flags: int) -> str:
-    """Delays are fields of their own: only those that are set are named."""
-    words = bits(flags & 0xFF, OUTPUT)
-    words += [f"{name}{(flags & mask) >> shift}" for mask, name, shift in DELAYS]
-    rest = flags & ~0xFFFF
-    return joined([*words, f"{rest:#x}"] if rest else words)
+    """Delays are fields of their own and come first; three tab stops are XTABS."""
+    words = ["XTABS" if name == "TAB" and flags & mask == mask else f"{name}{(flags & mask) >> shift}" for mask, name, shift in DELAYS]
+    rest = flags & ~DELAYED
+    return "|".join([*words, *bits(rest, OUTPUT)])
 
 
 def control(flags: int) -> str:
-    speed = SPEEDS.get(flags & CBAUD, f"{flags & CBAUD:#x}")
-    rest = flags & ~(CBAUD | 0x30)
-    return joined([speed, SIZES[flags >> 4 & 3], *bits(rest, CONTROL)])
+    """The speed, the speed in where it is another, the size of characters, then bits."""
+    words = [SPEEDS.get(flags & CBAUD, f"{flags & CBAUD:#x}")]
+    if speed_in := flags >> IBSHIFT & CBAUD:
+        words.append(f"{SPEEDS.get(speed_in, f'{speed_in:#x}')}<<IBSHIFT")
+    rest = flags & ~(CBAUD | CBAUD << IBSHIFT | 0x30)
+    return "|".join([*words, SIZES[flags >> 4 & 3], *bits(rest, CONTROL)])
 
 
 def decoded(frame: Frame, raw: int, speeds: bool) -> Value:
@@ -69,7 +70,8 @@ def decoded(frame: Frame, raw: int, speeds: bool) -> Value:
     ]
     if not frame.style.verbose:
         return struct(raw, [*parts, ("", Value(0, "..."))])
-    parts += [("c_line", Value(line, str(line))), ("c_cc", Value(0, hexed(keys)))]
+    listed = [("", Value(key, f"[{NAMES[at] if at < len(NAMES) else at}]={key and hex(key)}")) for at, key in enumerate(keys)]
+    parts += [("c_line", Value(line, "N_TTY" if not line else f"{line:#x} /* N_??? */")), ("c_cc", array(0, listed))]
     if speeds:
         parts += [(name, Value(0, str(int.from_bytes(found[at : at + 4], "little")))) for at, name in ((36, "c_ispeed"), (40, "c_ospeed"))]
     return struct(raw, parts)

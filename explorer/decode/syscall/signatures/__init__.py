@@ -28,8 +28,8 @@ FAMILIES: Final[dict[str, str]] = {
         epoll_pwait2
     """,
     "sockets": """
-        socket socketpair bind connect listen accept accept4 getsockname getpeername send sendto sendmsg sendmmsg recv recvfrom recvmsg
-        recvmmsg recvmmsg_time64 shutdown setsockopt getsockopt
+        socketcall socket socketpair bind connect listen accept accept4 getsockname getpeername send sendto sendmsg sendmmsg recv
+        recvfrom recvmsg recvmmsg recvmmsg_time64 shutdown setsockopt getsockopt
     """,
     "memory": """
         mmap mmap2 munmap mprotect pkey_mprotect pkey_alloc pkey_free mremap brk madvise process_madvise msync mincore mlock mlock2

@@ -39,7 +39,7 @@ ROWS: Final[dict[str, Signature]] = {
     ),
     "pwritev2": row("write several buffers at an offset", fd=FD, iov=Vector("iovcnt"), iovcnt=SIZE, offset=PAIR, flags=RW),
     "lseek": row("move in a file", fd=FD, offset=LONG, whence=WHENCE),
-    "_llseek": row("move in a file", fd=FD, offset_high=UINT, offset_low=UINT, result=Out(one("q", LOFF)), whence=WHENCE),
+    "_llseek": row("move in a file", fd=FD, offset=Wide(LOFF, high_first=True), result=Out(one("q", LOFF)), whence=WHENCE),
     "close": row("close a descriptor", fd=FD),
     "close_range": row("close a range of descriptors", first=UINT, last=UINT, flags=Flags(CLOSE_RANGE, "CLOSE_RANGE")),
     "dup": row("duplicate a descriptor", FD, oldfd=FD),

@@ -3,6 +3,7 @@
 from typing import Final
 
 from explorer.decode.constants.socket_calls import MSG, SHUTDOWN
+from explorer.decode.syscall.args.address import ADDRESS
 from explorer.decode.syscall.args.array import Numbers, one
 from explorer.decode.syscall.args.fd import FD
 from explorer.decode.syscall.args.flags import Choice, Flags
@@ -13,13 +14,23 @@ from explorer.decode.syscall.args.sockaddr import Address, Filled
 from explorer.decode.syscall.args.sockopt import ASKED, FAMILY, GIVEN, LEVEL, NAME, PROTOCOL, TYPE
 from explorer.decode.syscall.args.text import Received, Sent
 from explorer.decode.syscall.args.time import TIMESPEC, TIMESPEC64
-from explorer.decode.syscall.call import Signature, row
+from explorer.decode.syscall.call import Frame, Signature, row
+from explorer.decode.syscall.multiplexed import SOCKET_CALLS
+from explorer.model.trace import Value
 
 FLAGS = Flags(MSG, "MSG")
 ACCEPT = Flags({0x80000: "SOCK_CLOEXEC", 0x800: "SOCK_NONBLOCK"}, "SOCK")
 LENGTH = Changed(one("i", INT))
 
+CALLS: Final = {number: f"SYS_{name.upper()}" for number, (name, _) in enumerate(SOCKET_CALLS, 1)}
+
+
+def CALL(_frame: Frame, raw: int) -> Value:
+    return Value(raw, CALLS.get(raw, str(raw)))
+
+
 ROWS: Final[dict[str, Signature]] = {
+    "socketcall": row("one of the calls of sockets", call=CALL, args=ADDRESS),
     "socket": row("make a socket", FD, domain=FAMILY, type=TYPE, protocol=PROTOCOL),
     "socketpair": row(
         "make two connected sockets", domain=FAMILY, type=TYPE, protocol=PROTOCOL, sv=Out(Numbers("i", FD, lambda _frame: 2))
