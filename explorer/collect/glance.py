@@ -15,6 +15,7 @@ from explorer.kernel.clock import boottime
 from explorer.kernel.memory import LiveMemory
 from explorer.model.missing import Missing, Unreadable
 from explorer.model.process import TICKS
+from explorer.model.status import Status
 from explorer.resolve.system import System
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 AT_FDCWD: Final = -100
 PATIENCE: Final = 0.01
 YOUNG: Final = 3.0
+INNER: Final = 1000
+"""Threads at most whose ids in another pid namespace are read."""
 WALK: Final = 0.1
 """Seconds for a walk over all processes in a refresh."""
 THREADS: Final = 64
@@ -131,12 +134,48 @@ class Glance:
 
     def tgid(self, tid: int) -> int:
         """The process of a thread; the id itself where it is gone."""
+        status = self.status(tid)
+        return tid if status is None or isinstance(status.tgid, Missing) else status.tgid
+
+    def status(self, *place: int | str) -> Status | None:
+        """/proc/PID/status of a process, or of a thread by PID, "task", TID; None when it is gone."""
         try:
-            raw = self.system.proc.read(tid, "status")
+            return decode_status(self.system.proc.read(*place, "status"))
         except Unreadable:
-            return tid
-        tgid = decode_status(raw).tgid
-        return tid if isinstance(tgid, Missing) else tgid
+            return None
+
+    def ours(self, number: int) -> int:
+        """The id by which /proc knows the process or thread that this process knows by that number; 0 where it is not found.
+
+        The same number, unless the process lives in another pid namespace (a container): then its own threads and
+        children are searched (pid_namespaces(7), NSpid of proc_pid_status(5)).
+        """
+        return self._inner.get(number, 0) if self._depth else number
+
+    @cached_property
+    def _depth(self) -> int:
+        """How many pid namespaces below ours the process lives."""
+        status = self.status(self.door)
+        return 0 if status is None or isinstance(status.nspid, Missing) else max(0, len(status.nspid) - 1)
+
+    @cached_property
+    def _inner(self) -> dict[int, int]:
+        places: list[tuple[int | str, ...]] = [(pid,) for pid in self.children()]
+        places += [(self.pid, "task", tid) for tid in self.tids[:INNER]]
+        found = {}
+        for place in places:
+            status = self.status(*place)
+            if status is not None and not isinstance(status.nspid, Missing) and len(status.nspid) > self._depth:
+                found[status.nspid[self._depth]] = status.nspid[0]
+        return found
+
+    @cached_property
+    def same_time(self) -> bool:
+        """Whether its monotonic clocks are ours: it lives in no other time namespace (time_namespaces(7)), as far as we may know."""
+        try:
+            return self.system.proc.link(self.door, "ns", "time") == self.system.proc.link("self", "ns", "time")
+        except Unreadable:
+            return True
 
     def comm(self, pid: int) -> str:
         """The name of a process or thread, "" when it is gone."""

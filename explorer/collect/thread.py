@@ -52,9 +52,11 @@ def thread(glance: Glance, seen: Seen) -> Thread | Missing:
     if isinstance(registers, Elsewhere):
         # It may have woken since its state was read.
         return replace(plain, doing=seen.running, state="R", age=None)
-    # Or gone to sleep since: /proc/PID/syscall gives registers of a blocked thread only.
+    # Or gone to sleep since, or slept for that moment: /proc/PID/syscall gives registers of a blocked thread only.
     if plain.state == "R":
         plain = replace(plain, state=state_now(glance, tid))
+        if plain.state == "R":
+            return replace(plain, doing=seen.running, age=None)
     if registers.number < 0:
         return waiting(glance, replace(plain, doing=Doing.STOPPED if plain.state in STOPPED else Doing.OUTSIDE), ())
     return waiting(glance, *decoded(glance, plain, registers))
@@ -110,7 +112,8 @@ def with_name(glance: Glance, value: Value) -> Value:
     """One of them."""
     if value.kind != "pid" or value.note or not 0 < value.raw < 1 << 31:
         return value
-    return replace(value, note=glance.comm(value.raw))
+    pid = glance.ours(value.raw)
+    return replace(value, note=glance.comm(pid)) if pid else value
 
 
 def waiting(glance: Glance, plain: Thread, args: tuple[int, ...]) -> Thread:

@@ -68,8 +68,7 @@ class Wait:
 
     kind: which file of collect/waits found it. text: one sentence; more: further ones. parties: who can end it, or waits
     too. due: seconds until it ends by itself, None where nothing is known to end it; due_most: it may be sooner.
-    hopeless: it does not end without help from outside (a deadlock, nobody at the other end, a state that no signal
-    reaches).
+    hopeless: it does not end without help from outside (a deadlock, a stop, a pipe to itself).
     """
 
     kind: str

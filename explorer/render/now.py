@@ -95,8 +95,8 @@ def due_text(wait: Wait) -> str:
 
 
 def wait_role(wait: Wait) -> Role:
-    """Red where nothing ends it but help from outside."""
-    return Role.FAILED if wait.hopeless else Role.TEXT
+    """Red where nothing ends it but help from outside, and where no signal reaches it."""
+    return Role.FAILED if wait.hopeless or wait.kind in {"uninterruptible", "fault"} else Role.TEXT
 
 
 def spread(left: Line, right: Line, columns: int) -> Line:

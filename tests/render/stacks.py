@@ -16,7 +16,7 @@ WAIT4 = Syscall("wait4", (("pid", RSYNC), ("wstatus", STATUS), ("options", numbe
 FUTEX = Syscall("futex", (("uaddr", Value(1, "0x7f3c00000040", (), "address")), ("op", number("FUTEX_WAIT")), ("val", number("2"))))
 FSYNC = Syscall("fsync", (("fd", Value(9, "9", (), "fd", "/mnt/nas/backup.tar")),))
 CHILD = Wait("child", "waits for 1302 rsync to end; that one is stopped (T)", parties=(Party(1302, 1302, "rsync", "child"),), hopeless=True)
-STUCK = Wait("uninterruptible", "blocked in the kernel, no signal reaches it: nfs4 on nas:/export", hopeless=True)
+STUCK = Wait("uninterruptible", "blocked in the kernel, no signal reaches it: nfs4 on nas:/export")
 FRAMES = (Frame("do_wait", 0x5C, 0xB0), Frame("kernel_wait4", 0xA8, 0x140), Frame("nfs_wait", 0x93, 0xA0, "nfs"))
 
 

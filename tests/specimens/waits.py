@@ -27,10 +27,11 @@ ROBUST, PI, SHARED = 1, 1, 1
 
 
 class Waits:
-    """pid: of the program. what it said: as attributes."""
+    """pid: of the program. what it said: as attributes. namespace: in a pid namespace of its own, whose numbers it says."""
 
-    def __init__(self, kind: str, *arguments: str) -> None:
-        self.argv = [sys.executable, "-IS", __file__, kind, *arguments]
+    def __init__(self, kind: str, *arguments: str, namespace: bool = False) -> None:
+        ahead = ["unshare", "--pid", "--fork", "--kill-child"] if namespace else []
+        self.argv = [*ahead, sys.executable, "-IS", __file__, kind, *arguments]
 
     def __enter__(self) -> Self:
         self._program = subprocess.Popen(self.argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -39,15 +40,21 @@ class Waits:
         said = self._program.stdout.readline()
         if not said:
             self.__exit__()
-            raise OSError(f"no specimen: {self.argv[3:]}")
+            raise OSError(f"no specimen: {self.argv}")
         self.said: dict[str, Any] = json.loads(said)
         return self
+
+    def outside(self) -> int:
+        """Our pid of the program in its namespace."""
+        with open(f"/proc/{self.pid}/task/{self.pid}/children") as file:
+            return int(file.read())
 
     def __getattr__(self, name: str) -> Any:
         return self.__dict__["said"][name]
 
     def __exit__(self, *error: object) -> None:
-        for pid in self.__dict__.get("said", {}).get("children", []):
+        # Numbers of another namespace are not ours; unshare's --kill-child ends those.
+        for pid in self.__dict__.get("said", {}).get("children", []) if self.argv[0] != "unshare" else ():
             try:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:

@@ -63,7 +63,9 @@ class Blocked:
         return max(0.0, timeout - age.seconds), age.at_least
 
     def until(self, when: float, clock: int) -> float | None:
-        """Seconds until a moment on a clock of ours; None for a clock that is not (CPU time of somebody)."""
+        """Seconds until a moment on a clock of ours; None for one that is not: CPU time, or of another time namespace."""
+        if clock != time.CLOCK_REALTIME and not self.glance.same_time:
+            return None
         try:
             return max(0.0, when - time.clock_gettime(clock))
         except (OSError, OverflowError):

@@ -25,7 +25,7 @@ def find(blocked: Blocked) -> Wait | None:
     options = blocked.args[2] if len(blocked.args) > 2 else 0
     doing = "to stop or end" if options & WSTOPPED else "to end"
     if wanted > 0:
-        return one(blocked.glance, wanted, doing)
+        return certain(blocked.glance, wanted, doing)
     if wanted == -1:
         return any_of(blocked.glance, children, "of its", doing)
     group = -wanted if wanted else own_group(blocked.glance)
@@ -38,7 +38,7 @@ def waitid(blocked: Blocked, children: tuple[int, ...]) -> Wait | None:
     options = blocked.args[3]
     doing = "to end" if not options & (WSTOPPED | WCONTINUED) else "to stop, go on or end" if options & WEXITED else "to stop or go on"
     if sort == P_PID:
-        return one(glance, number, doing)
+        return certain(glance, number, doing)
     if sort == P_PIDFD:
         fd = glance.fd(number)
         return one(glance, fd.pid, doing) if isinstance(fd, PidFd) and isinstance(fd.pid, int) else None
@@ -46,6 +46,12 @@ def waitid(blocked: Blocked, children: tuple[int, ...]) -> Wait | None:
         group = number or own_group(glance)
         return any_of(glance, in_group(glance, children, group), f"in process group {group}, of its", doing)
     return any_of(glance, children, "of its", doing)
+
+
+def certain(glance: Glance, number: int, doing: str) -> Wait:
+    """A child by the number that its parent knows it by."""
+    pid = glance.ours(number)
+    return one(glance, pid, doing) if pid else Wait("child", f"waits for process {number} of its pid namespace {doing}")
 
 
 def one(glance: Glance, pid: int, doing: str) -> Wait:

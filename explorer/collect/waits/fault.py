@@ -23,7 +23,7 @@ FAULTS: Final = (
     ("filemap_fault", "a page that is read from its file"),
     ("io_schedule", "a page that is read from its file"),
     ("mem_cgroup", "memory: its cgroup is at its limit"),
-    ("rwsem_down", "the lock of its own memory map, which another of its threads holds"),
+    ("rwsem_down", "the lock of its own memory map"),
 )
 FROZEN: Final = frozenset({"do_freezer_trap", "__refrigerator"})
 FAULT_ENTRY: Final = ("asm_exc_page_fault", "exc_page_fault", "do_user_addr_fault", "do_page_fault", "handle_mm_fault", "do_mem_abort")
@@ -42,9 +42,9 @@ def find(blocked: Blocked) -> Wait | None:
     for start, what in FAULTS:
         if any(name.startswith(start) for name in names):
             text = f"blocked in a page fault: waits for {what}"
-            return Wait("fault", text, doubtful_files(blocked.glance) if "file" in what else (), hopeless=thread.state == "D")
+            return Wait("fault", text, doubtful_files(blocked.glance) if "file" in what else ())
     if any(name.startswith(FAULT_ENTRY) for name in names):
-        return Wait("fault", "blocked in a page fault", hopeless=thread.state == "D")
+        return Wait("fault", "blocked in a page fault")
     stat = blocked.glance.stat(thread.tid)
     if stat is not None and stat.flags & PF_EXITING:
         return Wait("exit", "ends: the kernel takes it apart")

@@ -31,8 +31,6 @@ KINDS: Final = 0x3FF
 NUMBERS: Final = {("x86_64", 202), ("i386", 240), ("i386", 422), ("aarch64", 98), ("arm", 240)}
 NEWER: Final = 455
 """futex_wait, everywhere the same."""
-VECTOR: Final = 449
-"""futex_waitv."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +106,7 @@ def about(blocked: Blocked, futex: Futex, arch: str, due: float | None, most: bo
         text = f"waits for the {sort} at {where}, held by {glance.named(owner)}"
         more.append(doing(glance, owner, arch) if glance.stat(owner) else f"{owner} has ended and never gave it back")
     elif sort:
-        text = f"waits at {where}: {sort}"
+        text = f"waits for {sort if sort.startswith('a ') else 'a ' + sort} at {where}"
     else:
         text = f"waits to be woken at {where}: a condition, semaphore or the like, nothing there says by whom"
     if ring:
@@ -135,17 +133,18 @@ def owner_of(glance: Glance, futex: Futex, arch: str) -> tuple[int, str]:
     if word & OWNER_DIED:
         return 0, "a lock whose owner died"
     if futex.pi and tid:
-        return tid, "priority-inheriting lock"
-    if word == futex.expected and tid and word & WAITERS and known(glance, futex, tid):
-        return tid, "lock"
-    if word == futex.expected and word == tid and tid in glance.tids:
-        return tid, "thread"
+        return glance.ours(tid), "priority-inheriting lock"
+    if word == futex.expected and tid and word & WAITERS and (owner := known(glance, futex, tid)):
+        return owner, "lock"
     if len(raw) == 20 and word == futex.expected == 2:
-        _, _, owner, users, kind = struct.unpack("=IIIII", raw)
+        _, _, tid, users, kind = struct.unpack("=IIIII", raw)
         if arch not in WIDE:
             users, kind = kind, users
-        if users and kind <= KINDS and (known(glance, futex, owner) or (futex.private and glance.pid < owner <= PID_MAX)):
+        if users and kind <= KINDS and (owner := known(glance, futex, tid) or ended(glance, futex, tid)):
             return owner, "mutex"
+    # The kernel wakes who joins by a futex that is not private (kernel/fork.c, mm_release()).
+    if word == futex.expected and word == tid and not futex.private and (owner := glance.ours(tid)) in glance.tids:
+        return owner, "thread"
     return reader_writer(glance, futex)
 
 
@@ -156,14 +155,20 @@ def reader_writer(glance: Glance, futex: Futex) -> tuple[int, str]:
         if len(raw) < 28:
             continue
         readers, _, _, _, zero, _, writer = struct.unpack("=7I", raw)
-        if readers & 3 and not zero and futex.expected in {1, 2, 3} and writer and writer in glance.tids:
-            return writer, "read-write lock"
+        if readers & 3 and not zero and futex.expected in {1, 2, 3} and writer and (owner := glance.ours(writer)) in glance.tids:
+            return owner, "read-write lock"
     return 0, ""
 
 
-def known(glance: Glance, futex: Futex, tid: int) -> bool:
-    """Whether a number can be the owner: a thread of the process; of any process where the lock is shared between them."""
-    return tid in glance.tids or (not futex.private and glance.stat(tid) is not None)
+def known(glance: Glance, futex: Futex, number: int) -> int:
+    """The thread, by our numbers, that may be the owner: of the process, of any where the lock is shared between them; 0 for none."""
+    tid = glance.ours(number)
+    return tid if tid in glance.tids or (tid and not futex.private and glance.stat(tid) is not None) else 0
+
+
+def ended(glance: Glance, futex: Futex, number: int) -> int:
+    """A number that can have been a thread of the process, and is nobody's now; else 0."""
+    return number if futex.private and 1 < number <= PID_MAX and glance.stat(glance.ours(number) or number) is None else 0
 
 
 def waiters(glance: Glance, futex: Futex, arch: str, tid: int) -> Iterator[tuple[int, int]]:

@@ -18,7 +18,7 @@ def find(blocked: Blocked) -> Wait | None:
         return by_call(blocked)
     reach = "only SIGKILL reaches it" if killable(blocked) else "no signal reaches it"
     where = place(blocked) or kernel_place(blocked)
-    return Wait("uninterruptible", f"blocked in the kernel, {reach}" + (f": {where}" if where else ""), hopeless=True)
+    return Wait("uninterruptible", f"blocked in the kernel, {reach}" + (f": {where}" if where else ""))
 
 
 def place(blocked: Blocked) -> str:

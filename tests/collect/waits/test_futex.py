@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.collect.glance import Glance
 from explorer.collect.waits.futex import of_registers
 from explorer.resolve.system import System
 from tests.collect.threads import wait_of
@@ -91,3 +92,25 @@ def test_calls_that_do_not_wait_are_none() -> None:
     wake = 1
     assert of_registers(202, (0x1000, wake, 1, 0, 0, 0), "x86_64") is None
     assert of_registers(0, (0, 0, 0, 0, 0, 0), "x86_64") is None
+
+
+@pytest.mark.root
+def test_in_another_pid_namespace_threads_have_other_numbers(system: System) -> None:
+    with Waits("deadlock", namespace=True) as it:
+        pid = it.outside()
+        ours = [tid for tid in Glance(system, pid).tids if tid != pid]
+        assert len(ours) == 2
+        assert not set(it.tids) & set(ours)
+        wait = wait_of(system, pid, ours[0], lambda found: found.hopeless)
+        assert wait.text.endswith(f"held by {ours[1]} right")
+        assert f"a deadlock: {ours[0]} left waits for {ours[1]} right waits for {ours[0]} left" in wait.more
+
+
+@pytest.mark.root
+def test_children_of_another_pid_namespace(system: System) -> None:
+    with Waits("stopped_child", namespace=True) as it:
+        pid = it.outside()
+        (child,) = Glance(system, pid).children()
+        wait = wait_of(system, pid)
+        assert wait.text.startswith(f"waits for {child} ")
+        assert wait.text.endswith("that one is stopped (T)")

@@ -28,7 +28,6 @@ def test_one_that_hangs_costs_no_more_than_its_deadline(system: System) -> None:
         assert time.monotonic() - begun < 5
         assert jammed.waits is not None
         assert jammed.waits.text.startswith("blocked in the kernel, no signal reaches it: in ")
-        assert jammed.waits.hopeless
         assert jammed.call is not None
 
 
