@@ -29,10 +29,11 @@ screenshots:    ## the pictures of the README anew, from a real nginx
 	@tools/venv.sh test
 	@$(BIN)/python -m screenshots
 
-completions:    ## what is made from the program itself anew: completion files, docs/keys.md
+completions:    ## what is made from the program itself anew: completion files, docs/keys.md, docs/json.md
 	@tools/venv.sh test
 	@$(BIN)/python -m tools.completions
 	@$(BIN)/python -m tools.keys_page
+	@$(BIN)/python -m tools.json_page
 
 clean:          ## what make and the tests left here
 	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist procdive.egg-info

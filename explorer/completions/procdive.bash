@@ -5,15 +5,69 @@
 #    source ~/.local/share/bash_completion/procdive
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
+_shtab_procdive_subparsers=(doctor fds ps show stack syscall)
 
-
+_shtab_procdive_doctor_option_strings=(-h --help --json)
+_shtab_procdive_fds_option_strings=(-h --help -p -c --all -i -U -n -P -a --json)
+_shtab_procdive_ps_option_strings=(-h --help -e -A -K --kernel -f -u -U --user -p --pid -C -H --tree --forest --flat --sort -o --format -w --no-headers --no-heading --json)
+_shtab_procdive_show_option_strings=(-h --help -p -c --reveal --json)
+_shtab_procdive_stack_option_strings=(-h --help -p -c -t --grouped -i --interval --json)
+_shtab_procdive_syscall_option_strings=(-h --help --arch --dump --exact --json)
 _shtab_procdive_option_strings=(-h --help --theme --no-mouse --interval --version --print-completion)
 
 
 
+_shtab_procdive_syscall___arch_choices=(x86_64 i386 aarch64)
+_shtab_procdive_pos_0_choices=(doctor fds ps show stack syscall)
 _shtab_procdive___theme_choices=(auto dark light ansi mono)
 _shtab_procdive___print_completion_choices=(bash zsh tcsh)
 
+_shtab_procdive_doctor__h_nargs=0
+_shtab_procdive_doctor___help_nargs=0
+_shtab_procdive_doctor___json_nargs=0
+_shtab_procdive_fds_pos_0_nargs='*'
+_shtab_procdive_fds__h_nargs=0
+_shtab_procdive_fds___help_nargs=0
+_shtab_procdive_fds___all_nargs=0
+_shtab_procdive_fds__i_nargs='?'
+_shtab_procdive_fds__U_nargs=0
+_shtab_procdive_fds__n_nargs=0
+_shtab_procdive_fds__P_nargs=0
+_shtab_procdive_fds__a_nargs=0
+_shtab_procdive_fds___json_nargs=0
+_shtab_procdive_ps_pos_0_nargs='*'
+_shtab_procdive_ps__h_nargs=0
+_shtab_procdive_ps___help_nargs=0
+_shtab_procdive_ps__e_nargs=0
+_shtab_procdive_ps__A_nargs=0
+_shtab_procdive_ps__K_nargs=0
+_shtab_procdive_ps___kernel_nargs=0
+_shtab_procdive_ps__f_nargs=0
+_shtab_procdive_ps__H_nargs=0
+_shtab_procdive_ps___tree_nargs=0
+_shtab_procdive_ps___forest_nargs=0
+_shtab_procdive_ps___flat_nargs=0
+_shtab_procdive_ps__w_nargs=0
+_shtab_procdive_ps___no_headers_nargs=0
+_shtab_procdive_ps___no_heading_nargs=0
+_shtab_procdive_ps___json_nargs=0
+_shtab_procdive_show_pos_0_nargs='*'
+_shtab_procdive_show__h_nargs=0
+_shtab_procdive_show___help_nargs=0
+_shtab_procdive_show___reveal_nargs=0
+_shtab_procdive_show___json_nargs=0
+_shtab_procdive_stack_pos_0_nargs='*'
+_shtab_procdive_stack__h_nargs=0
+_shtab_procdive_stack___help_nargs=0
+_shtab_procdive_stack__t_nargs=0
+_shtab_procdive_stack___grouped_nargs=0
+_shtab_procdive_stack___json_nargs=0
+_shtab_procdive_syscall_pos_0_nargs='*'
+_shtab_procdive_syscall__h_nargs=0
+_shtab_procdive_syscall___help_nargs=0
+_shtab_procdive_syscall___dump_nargs=0
+_shtab_procdive_syscall___exact_nargs=0
+_shtab_procdive_syscall___json_nargs=0
 _shtab_procdive_pos_0_nargs=A...
 _shtab_procdive__h_nargs=0
 _shtab_procdive___help_nargs=0

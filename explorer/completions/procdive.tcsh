@@ -10,8 +10,11 @@
 complete procdive \
         'c/--theme=/(auto dark light ansi mono)/' \
         'c/--print-completion=/(bash zsh tcsh)/' \
-        'c/--/(help interval no-mouse print-completion theme version)/' \
-        'c/-/(- h)/' \
+        'c/--arch=/(x86_64 i386 aarch64)/' \
+        'c/--/(all arch dump exact flat forest format grouped help interval json kernel no-headers no-heading no-mouse pid print-completion reveal sort theme tree user version)/' \
+        'c/-/(- A C H K P U a c e f h i n o p t u w)/' \
         'n/--theme/(auto dark light ansi mono)/' \
         'n/--print-completion/(bash zsh tcsh)/' \
+        'n/--arch/(x86_64 i386 aarch64)/' \
+        'p/1/(doctor fds ps show stack syscall)/' \
         'p/*/()/'
