@@ -77,10 +77,12 @@ def run(arguments: Sequence[str]) -> int:
         return 130
     except OSError as error:
         # What is left in the buffer would raise again when Python closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if sys.stdout is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if error.errno == errno.EPIPE:
             return 0
-        sys.stderr.write(f"procdive: cannot write: {error.strerror}\n")
+        if sys.stderr is not None:
+            sys.stderr.write(f"procdive: cannot write: {error.strerror}\n")
         return 1
 
 

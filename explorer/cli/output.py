@@ -27,8 +27,8 @@ class Output:
     """stdout and stderr of one command. Colour only on a terminal, and never under NO_COLOR or TERM=dumb."""
 
     def __init__(self, out: TextIO | None = None, err: TextIO | None = None, *, json_lines: bool = False) -> None:
-        self.out = out or sys.stdout
-        self.err = err or sys.stderr
+        self.out = out or sys.stdout or nowhere()
+        self.err = err or sys.stderr or nowhere()
         self.json_lines = json_lines
         self.colour = self.out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") not in {None, "dumb"}
         self.ascii = not (self.out.encoding or "ascii").lower().replace("-", "").startswith("utf")
@@ -59,3 +59,8 @@ class Output:
         if not self.ascii:
             return text
         return to_ascii(text)
+
+
+def nowhere() -> TextIO:
+    """Where output goes whose descriptor was closed before we began (>&-): Python has None for it."""
+    return open(os.devnull, "w", encoding="utf-8")
