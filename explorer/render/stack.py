@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final, overload
+from typing import Final
 
 from explorer.model.missing import Missing, Reason
 from explorer.model.stack import Doing, Frame, Stacks, Thread, Wait
 from explorer.render.inflight import inflight
+from explorer.render.lazy import LazyRows
 from explorer.render.missing import sentence
 from explorer.render.now import age_text, doing, due_text, wait_role
 from explorer.render.piece import Line, Piece, Role, piece, plain
@@ -65,30 +66,44 @@ class Layout:
         return piece(shown + " " * (columns - width(shown)), role)
 
 
-class Rows(Sequence[Row]):
-    """Made when asked for: a process may have ten thousand threads, and a screen shows forty."""
+class ThreadRow(Row):
+    """A row whose line is made when it is drawn: of ten thousand threads a screen shows forty, but any may be looked for by its key."""
 
-    def __init__(self, threads: Sequence[Thread], layout: Layout, pid: int, asked: Callable[[int], object] | None = None) -> None:
-        """asked: told the thread of each row that is made."""
-        self._threads = threads
-        self._layout = layout
-        self._pid = pid
-        self._asked = asked
+    __slots__ = ("_made", "_make")
+    _make: Callable[[], Row]
+    _made: Row | None
 
-    def __len__(self) -> int:
-        return len(self._threads)
+    def __init__(self, key: str, make: Callable[[], Row]) -> None:
+        object.__setattr__(self, "key", key)
+        object.__setattr__(self, "_make", make)
+        object.__setattr__(self, "_made", None)
 
-    @overload
-    def __getitem__(self, index: int) -> Row: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Row]: ...
-    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
-        if isinstance(index, slice):
-            return [self[at] for at in range(*index.indices(len(self)))]
-        thread = self._threads[index]
-        if self._asked is not None:
-            self._asked(thread.tid)
-        return thread_row(thread, self._layout, self._pid)
+    def _row(self) -> Row:
+        made = self._made
+        if made is None:
+            made = self._make()
+            object.__setattr__(self, "_made", made)
+        return made
+
+    @property
+    def line(self) -> Line:
+        return self._row().line
+
+    @property
+    def unfold(self) -> Callable[[int], tuple[Line, ...]] | None:
+        return self._row().unfold
+
+    @property
+    def target(self) -> Target | None:
+        return self._row().target
+
+    @property
+    def copy(self) -> str:
+        return self._row().copy
+
+    @property
+    def mark(self) -> str:
+        return self._row().mark
 
 
 def sheet(
@@ -102,8 +117,19 @@ def sheet(
     if "grouped" in options:
         rows = [group_row(group, layout, stacks.process.pid) for group in groups(stacks.threads)]
     else:
-        rows = Rows(stacks.threads, layout, stacks.process.pid, asked)
+        rows = LazyRows(len(stacks.threads), lambda index: row_of(stacks.threads[index], layout, stacks.process.pid, asked))
     return Sheet(rows, layout.header(), notes(stacks, columns), f"{len(stacks.threads):,}", summary(stacks))
+
+
+def row_of(thread: Thread, layout: Layout, pid: int, asked: Callable[[int], object] | None) -> Row:
+    """The row of a thread, made when it is drawn; asked is told then."""
+
+    def make() -> Row:
+        if asked is not None:
+            asked(thread.tid)
+        return thread_row(thread, layout, pid)
+
+    return ThreadRow(str(thread.tid), make)
 
 
 def notes(stacks: Stacks, columns: int) -> tuple[Line, ...]:

@@ -86,6 +86,8 @@ def test_only_rows_that_are_drawn_are_made() -> None:
     made = sheet(many, 79, asked=asked.append)
     assert (len(made.rows), made.count, asked) == (10_000, "10,000", [])
     assert [row.key for row in made.rows[5:7]] == ["5", "6"]
+    assert asked == []
+    assert [plain(row.line).split()[0] for row in made.rows[5:7]] == ["5", "6"]
     assert asked == [5, 6]
 
 
