@@ -1,14 +1,12 @@
-"""collect/doctor: each check is made, changes nothing, and says something."""
+"""collect/doctor/processes.py, and all checks together: each is made, changes nothing, and says something."""
 
 import os
 
 import pytest
 
 from explorer.collect.doctor import CHECKS, doctor
-from explorer.collect.doctor.facts import fact
 from explorer.collect.doctor.processes import refused, visible, yama
 from explorer.model.check import Verdict
-from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.resolve.system import System
 from tests.fakeproc import FakeProc
 
@@ -48,11 +46,3 @@ def test_some_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     assert refused("x", 3, "3 of 4").verdict is Verdict.PARTLY
     assert refused("x", 0, "0 of 4").cure == "sudo procdive"
-
-
-def test_a_fact_that_is_none() -> None:
-    def refuse() -> str:
-        raise Unreadable(Missing(Reason.DENIED, "bpf(2)"))
-
-    found = fact("bpf(2)", refuse, "root")
-    assert (found.detail, found.cure) == ("no: bpf(2): denied", "root")
