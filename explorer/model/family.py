@@ -1,10 +1,15 @@
 """Who hangs under whom: the structure of the process tree, taken over from the last one as far as it still holds."""
 
+from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from explorer.model.process import ProcessId
 from explorer.model.snapshot import Process, Snapshot
+
+FEW: Final = 100
+"""So many are put where they belong one by one: a large group is not sorted anew for a few."""
 
 Node = int | ProcessId
 """A row's name: the pid of a process that lives, the ProcessId of one that ended (its pid may live again)."""
@@ -119,7 +124,10 @@ def regrouped(old: Family, new: Family, moved: set[Node], gone: Sequence[Node]) 
     for group in lost.keys() | found.keys():
         without = lost.get(group, set())
         members = [node for node in groups.get(group, ()) if node not in without]
-        if group in found:
+        if len(found.get(group, ())) <= FEW:
+            for node in found.get(group, ()):
+                insort(members, node, key=place)
+        else:
             members += found[group]
             members.sort(key=place)
         groups[group] = members

@@ -1,5 +1,6 @@
 """What rows are sorted by, and sorting only those groups of siblings in which something moved."""
 
+from bisect import insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -75,4 +76,8 @@ def arranged(group: Iterable[Node], family: Family, sort: str, descending: bool)
 
 def flat(family: Family, sort: str, descending: bool) -> list[Node]:
     """All as one group."""
-    return arranged(sorted(family.nodes, key=place), family, sort, descending)
+    rows: list[Node] = [*sorted(family.live)]
+    for group in family.ended.values():
+        for each in group:
+            insort(rows, each, key=place)
+    return arranged(rows, family, sort, descending)

@@ -131,6 +131,9 @@ class SendSignal(Question):
         names = [signal_name(number).removeprefix("SIG") for number in members(self._facts.ignored)]
         return f"ignores: {' '.join(names[:6])}{' …' if len(names) > 6 else ''}" if names else ""
 
+    def _caught(self) -> bool:
+        return isinstance(self._facts, Signals) and self.signal in members(self._facts.caught)
+
     def _note(self) -> str:
         """What stands in the way of this signal, in a sentence."""
         if self._gone and len(self._processes) > 1:
@@ -144,8 +147,8 @@ class SendSignal(Question):
             return "It is a kernel thread: no signal ends it."
         if process.state == "Z":
             return f"It has ended (zombie): only its parent, {process.ppid}, can take it away."
-        if process.id.pid == 1 and self.signal in NEVER_BLOCKED:
-            return f"It is init: {name} does nothing to it."
+        if process.id.pid == 1 and not self._caught():
+            return f"It is init and has no handler for {name}: nothing happens."
         if process.state == "T" and self.signal not in {SIGKILL, SIGCONT}:
             return f"It is stopped (T): {name} waits until SIGCONT."
         if process.state == "D":
