@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
+WIDTH: Final = 140
 OUT: Final = Path(__file__).parent.parent / "explorer" / "decode" / "syscall" / "numbers"
 SKIPPED: Final = {"Documentation", "tools", "samples", "scripts", "sound", "rust", "usr", "lib", "crypto", "certs"}
 ARCHES: Final = {"x86", "arm64"}
@@ -118,11 +119,13 @@ def arguments_of(arch: str, entry: Entry, known: dict[str, list[str]]) -> str | 
 
 def write(path: Path, title: str, version: str, *tables: tuple[str, str, dict[int, str] | dict[str, str]]) -> None:
     """A module that holds nothing but tables."""
-    lines = [f'"""{title}, {version}. Made by tools/make_syscall_tables.py."""', "# ruff: noqa: E501", "", "from typing import Final", ""]
+    lines = [f'"""{title}, {version}. Made by tools/make_syscall_tables.py."""', "", "from typing import Final", ""]
     for name, kind, table in tables:
         lines.append(f"{name}: Final[{kind}] = {{")
         lines += [f"    {key!r}: {value!r},".replace("'", '"') for key, value in table.items()]
         lines += ["}", ""]
+    if any(len(line) > WIDTH for line in lines):
+        lines.insert(1, "# ruff: noqa: E501")
     path.write_text("\n".join(lines).rstrip("\n") + "\n")
 
 
