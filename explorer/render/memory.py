@@ -65,7 +65,7 @@ def header(memory: Memory, columns: int) -> Line:
 def row(key: str, group: tuple[Mapping, ...], memory: Memory, columns: int) -> Row:
     """One mapping, or all of one file."""
     first = group[0]
-    letters = first.permissions if len(group) == 1 else merged(group)
+    letters = first.permissions if len({each.permissions for each in group}) == 1 else ""
     address = (f"{first.start:012x}  " if len(group) == 1 else f"{f'{len(group)} mappings':<14}") if columns >= NARROW else ""
     cells = address + f"{size(sum(each.size for each in group)):>6}"
     if memory.detailed:
@@ -81,14 +81,8 @@ def row(key: str, group: tuple[Mapping, ...], memory: Memory, columns: int) -> R
 
 
 def permission_piece(letters: str) -> Piece:
-    """rwxp; both w and x together stand out."""
-    return piece(f"{letters:<5}", Role.MIND if "w" in letters and "x" in letters and len(letters) == 4 else Role.SECONDARY)
-
-
-def merged(group: tuple[Mapping, ...]) -> str:
-    """What any of them may; * where that is not one and the same mapping's."""
-    letters = "".join(next((each.permissions[at] for each in group if each.permissions[at : at + 1] != "-"), "-") for at in range(3))
-    return letters + ("*" if len({each.permissions for each in group}) > 1 else group[0].permissions[3:])
+    """rwxp; both w and x together stand out. Nothing for mappings that differ: what each may stands where they are unfolded."""
+    return piece(f"{letters:<5}", Role.MIND if "w" in letters and "x" in letters else Role.SECONDARY)
 
 
 def marks(group: tuple[Mapping, ...]) -> list[str]:
