@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from explorer.collect.hidden import hidden
-from explorer.collect.rows import closed, has_no_argv, owner, row
+from explorer.collect.rows import closed, has_no_argv, owner, row, understood
 from explorer.decode.proc.cmdline import decode as decode_cmdline
 from explorer.decode.proc.stat import Stat
-from explorer.decode.proc.stat import decode as decode_stat
 from explorer.kernel.clock import boot_moment, boottime
 from explorer.kernel.reader import Ask
 from explorer.model.missing import Missing, Reason, Unreadable
@@ -54,7 +53,7 @@ def listing(system: System, *, figures: bool = False, pids: Sequence[int] | None
 def stat_of(system: System, pid: int) -> Stat | Missing:
     """What stat says."""
     try:
-        return decode_stat(system.proc.read(pid, "stat"))
+        return understood(pid, system.proc.read(pid, "stat"))
     except Unreadable as unreadable:
         return unreadable.missing
 

@@ -16,37 +16,38 @@ UNCOUNTED = b"0 0 0"
 
 
 class Rest:
-    """Who is at rest, as negative pids: their schedstat is held open under these keys, beside what else `held` holds."""
+    """pids: who is at rest. Their schedstat is held open under minus their pid, beside what else `held` holds."""
 
     def __init__(self, system: System, held: Held) -> None:
         self._root = system.proc.root
         self._held = held
         self._last: dict[int, bytes] = {}
         self._counted = True
+        self.pids: set[int] = set()
 
     def slept(self, pids: Iterable[int]) -> tuple[set[int], set[int]]:
         """Of these: who is at rest and has not run, and who is gone. Who has run is not at rest any more."""
-        ran, silent = self._held.reread([-pid for pid in pids if -pid in self._last], self._last, self._path)
-        gone = {-key for key, why in silent.items() if why.reason is Reason.GONE}
+        asleep = self.pids.intersection(pids)
+        ran, silent = self._held.reread([-pid for pid in asleep], self._last, self._path)
         woken = {-key for key in (*ran, *silent)}
-        still = {pid for pid in pids if -pid in self._last} - woken
         self.wake(woken)
-        for pid in still:
-            self._held.release(pid)
-        return still, gone
+        return asleep - woken, {-key for key, why in silent.items() if why.reason is Reason.GONE}
 
     def lay(self, pids: Collection[int]) -> None:
         """These are at rest from now on. What they did before is to be read once more after this."""
         if self._counted:
-            self._held.reread([-pid for pid in pids], self._last, self._path)
-            if any(self._last.get(-pid, b"").startswith(UNCOUNTED) for pid in pids):
+            found, _ = self._held.reread([-pid for pid in pids], self._last, self._path)
+            self.pids.update(-key for key in found)
+            if any(self._last[key].startswith(UNCOUNTED) for key in found):
                 self._counted = False
-                self.wake([-key for key in self._last])
+                self.wake(set(self.pids))
 
     def wake(self, pids: Iterable[int]) -> None:
         """These are not at rest any more."""
         for pid in pids:
-            if self._last.pop(-pid, None) is not None:
+            if pid in self.pids:
+                self.pids.discard(pid)
+                self._last.pop(-pid, None)
                 self._held.release(-pid)
 
     def _path(self, key: int) -> str:

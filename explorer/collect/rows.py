@@ -2,13 +2,19 @@
 
 import mmap
 
-from explorer.decode.proc.stat import Stat
+from explorer.decode.proc.stat import Stat, decode
 from explorer.model.missing import Missing, Unreadable
 from explorer.model.process import ProcessId
 from explorer.model.snapshot import Process
 from explorer.resolve.system import System
 
 ENDED_STATES = ("Z", "X", "x")
+
+
+def understood(pid: int, raw: bytes) -> Stat | Missing:
+    """What stat says of the process in whose folder it stands, whatever pid it names."""
+    stat = decode(raw)
+    return stat if isinstance(stat, Missing) or stat.pid == pid else stat._replace(pid=pid)
 
 
 def row(system: System, stat: Stat, argv: tuple[str, ...] | Missing, uid: int | Missing, cpu: float = 0.0, tgid: int = 0) -> Process:

@@ -7,12 +7,12 @@ from typing import Final
 from explorer.collect.hidden import hidden
 from explorer.collect.pids import Pids
 from explorer.collect.rest import Rest
-from explorer.collect.rows import closed, has_no_argv, owner, row
+from explorer.collect.rows import closed, has_no_argv, owner, row, understood
 from explorer.collect.shares import SHORTEST, Shares
 from explorer.collect.tasks import Tasks
 from explorer.collect.titles import BUSY_AGAIN, IDLE_AGAIN, SHOWN_AGAIN, UNREAD, Titles
 from explorer.collect.turns import Turns
-from explorer.decode.proc.stat import Stat, decode
+from explorer.decode.proc.stat import Stat
 from explorer.kernel.clock import boottime
 from explorer.kernel.held import Held
 from explorer.kernel.machine import Figures
@@ -52,6 +52,7 @@ class ProcessTable:
         self._figures: Figures | None = None
         self._rows: dict[int, Process] = {}
         self._names: set[str] = set()
+        self._children: dict[int, set[int]] = {}
         self._raw: dict[int, bytes] = {}
         self._programs: dict[int, tuple[str | int, ...]] = {}
         self._born: dict[ProcessId, float] = {}
@@ -101,12 +102,16 @@ class ProcessTable:
         # Of those at rest every twentieth is read all the same: others may have changed what is shown of it.
         still, lost = self._rest.slept([pid for pid in due.keys() - gone - {*visible} if (pid + self._turns.round) % DEEPER])
         gone |= lost
-        changed, silent = self._held.reread(due.keys() - gone - still, self._raw, self._path)
+        read = due.keys() - gone - still
+        changed, silent = self._held.reread(read, self._raw, self._path)
+        for pid in read.intersection(self._rest.pids):
+            self._held.release(pid)
         gone.update(pid for pid, why in silent.items() if why.reason is Reason.GONE)
         if gone:
             self._end(gone, now)
             # Their children have another parent now, and their pids may belong to others.
-            changed += self._held.reread([pid for pid, each in self._rows.items() if each.ppid in gone], self._raw, self._path)[0]
+            orphans = [child for pid in gone for child in self._children.get(pid, ()) if child not in gone]
+            changed += self._held.reread(orphans, self._raw, self._path)[0]
             new += gone.difference(went)
         found, silent = self._held.reread(new, self._raw, self._path)
         for pid, why in silent.items():
@@ -127,13 +132,17 @@ class ProcessTable:
         self._shares.unchanged(quiet, now)
         alone = [pid for pid in rested if self._rows[pid].threads == 1]
         self._rest.lay(alone)
-        return self._held.reread(alone, self._raw, self._path)[0]
+        moved = self._held.reread(alone, self._raw, self._path)[0]
+        for pid in self._rest.pids.intersection(alone).difference(moved):
+            self._held.release(pid)
+        return moved
 
     def _understand(self, moved: Iterable[int], visible: Collection[int], now: float) -> None:
         """New rows for those whose bytes are new, and for those whose command line is."""
         stats: dict[int, Stat] = {}
-        for pid in moved:
-            stat = decode(self._raw[pid])
+        others = []
+        for pid in sorted(moved):
+            stat = understood(pid, self._raw[pid])
             if isinstance(stat, Missing):
                 self._shut(pid, stat)
                 continue
@@ -142,12 +151,13 @@ class ProcessTable:
             if old is not None and old.id.start != stat.starttime:
                 # Only where it could not be held open; else it was silent first.
                 self._end((pid,), now)
-                self._turns.moved(child for child, each in self._rows.items() if each.ppid == pid)
+                self._turns.moved(self._children.get(pid, ()))
             # What execve(2) and prctl(PR_SET_MM) change.
             program = (stat.comm, stat.flags & PF_FORKNOEXEC, stat.startcode, stat.arg_start, stat.arg_end)
             if self._programs.get(pid) != program and not has_no_argv(stat):
                 self._programs[pid] = program
-                self._titles.want((pid,))
+                others.append(pid)
+        self._titles.want(others)
         self._turns.moved(stats)
         self._titles.look(visible, now, SHOWN_AGAIN)
         self._titles.look(stats, now, BUSY_AGAIN)
@@ -178,10 +188,22 @@ class ProcessTable:
 
     def _put(self, process: Process) -> None:
         pid = process.id.pid
-        if pid not in self._rows:
+        old = self._rows.get(pid)
+        if old is None:
             self._names.add(str(pid))
+        elif old.ppid != process.ppid:
+            self._orphan(old)
+        if old is None or old.ppid != process.ppid:
+            self._children.setdefault(process.ppid, set()).add(pid)
         self._rows[pid] = process
         self._changed = True
+
+    def _orphan(self, process: Process) -> None:
+        """Take it from its parent."""
+        siblings = self._children[process.ppid]
+        siblings.discard(process.id.pid)
+        if not siblings:
+            del self._children[process.ppid]
 
     def _shut(self, pid: int, why: Missing) -> None:
         """A row for a process that may not be read or understood; one that was read before keeps what it had."""
@@ -198,6 +220,7 @@ class ProcessTable:
             old = self._rows.pop(pid, None)
             if old is not None:
                 self._changed = True
+                self._orphan(old)
                 if old.id.start:
                     self._ended.append(Ended(old, now))
             self._raw.pop(pid, None)

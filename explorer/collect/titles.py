@@ -35,8 +35,8 @@ class Titles:
         self._silent: dict[int, float] = {}
 
     def want(self, pids: Iterable[int]) -> None:
-        """Ask for these as soon as may be: they are new, or run another program."""
-        self._waiting.update(dict.fromkeys(pids))
+        """Ask for these before those that wait: they are new, or run another program."""
+        self._waiting = dict.fromkeys(pids) | self._waiting
 
     def look(self, pids: Iterable[int], now: float, after: float) -> None:
         """Ask for those of these that were not asked for so many seconds."""
