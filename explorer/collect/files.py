@@ -12,7 +12,7 @@ from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.resolve.system import System
 
 TRIES = 3
-PATIENT = 5.0
+PATIENT = 2.0
 """Seconds that a first look may spend on finding who else holds what."""
 
 

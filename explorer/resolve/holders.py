@@ -19,9 +19,9 @@ from explorer.model.endpoints import Endpoint, Holder
 from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.resolve.comm import comm
 
-BUDGET: Final = 0.25
-AGAIN: Final = 0.005
-EVERY: Final = 0.5
+BUDGET: Final = 0.05
+AGAIN: Final = 0.002
+EVERY: Final = 1.0
 """Seconds of looking again, and seconds from one such time to the next."""
 
 SEARCH: Final = 0.02
@@ -29,6 +29,9 @@ REST: Final = 9
 """Seconds of looking for what nobody is known to have, and the rest after it as a multiple of what it took."""
 
 AGE: Final = 1.0
+AGE_OF_LIST: Final = 3.0
+"""Seconds for which it is taken to be known which processes there are, unless something is looked for."""
+
 AGE_OF_LARGE: Final = 10.0
 LARGE: Final = 1000
 """A process of so many descriptors takes long to look at, so it is looked at less often."""
@@ -57,6 +60,7 @@ class Holders:
         self._denied: set[int] = set()
         self._listed = self._again = float("-inf")
         self._queue: dict[int, None] = {}
+        self._near = 0
         self._fifos: set[str] = set()
         self._lost: dict[Endpoint, float] = {}
         self._rests_until = float("-inf")
@@ -66,16 +70,18 @@ class Holders:
     ) -> dict[Endpoint, tuple[Holder, ...]]:
         """Everybody who has each endpoint, by pid and descriptor; () for nobody that we may see.
 
-        likely: processes to look at again first. budget: seconds that may be spent on processes not looked at yet.
-        unseen() says whether there may be more. Never raises.
+        likely: processes to look at again first, the one that all is about before others. budget: seconds that may be
+        spent on processes not looked at yet. unseen() says whether there may be more. Never raises.
         """
         with self._lock:
-            self._list()
+            lost = any(endpoint[0] in SEARCHED and endpoint not in self._having for endpoint in endpoints)
+            self._list(AGE if lost else AGE_OF_LIST)
             new = {str(what) for sort, what in endpoints if sort == "fifo"} - self._fifos
             if new:
                 # Paths of fifos are not kept unless somebody asked for them, so everybody is looked at again.
                 self._fifos |= new
                 self._queue.update(dict.fromkeys(self._seen))
+            self._nearest_first(next(iter(likely), self._near))
             self._walk(likely, budget)
             self._search([endpoint for endpoint in endpoints if endpoint[0] in SEARCHED and endpoint not in self._having])
             comms: dict[int, str] = {}
@@ -91,10 +97,10 @@ class Holders:
             return Missing(Reason.TIMED_OUT, "not all processes looked at since it is there", GOES_ON)
         return None
 
-    def _list(self) -> None:
-        """Who there is: new processes are queued, ended ones forgotten."""
+    def _list(self, age: float) -> None:
+        """Who there is: new processes are queued, ended ones forgotten. Not again before age seconds."""
         now = self._clock()
-        if now - self._listed < AGE:
+        if now - self._listed < age:
             return
         self._listed = now
         try:
@@ -107,7 +113,14 @@ class Holders:
         for pid in [pid for pid in self._queue if pid not in there]:
             del self._queue[pid]
         new = (pid for pid in there if pid not in self._seen and pid not in self._denied)
-        self._queue.update(dict.fromkeys(sorted(new, reverse=True)))
+        self._queue.update(dict.fromkeys(new))
+        self._near = 0
+
+    def _nearest_first(self, pid: int) -> None:
+        """Who was started about the same time is likely to be at the other end: masters and workers, pipelines, clients."""
+        if self._queue and pid != self._near:
+            self._queue = dict.fromkeys(sorted(self._queue, key=lambda other: abs(other - pid)))
+            self._near = pid
 
     def _walk(self, likely: Collection[int], budget: float) -> None:
         end = self._clock() + budget

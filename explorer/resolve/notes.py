@@ -41,7 +41,7 @@ def socket_note(system: "System", pid: int, fd: Fd) -> str | Missing:
         return fd.target
     if isinstance(found, UnixSocket) and not found.address and found.peer:
         end = (sort, found.peer)
-        for holder in system.holders.of([end])[end]:
+        for holder in system.holders.of([end], likely=(pid,))[end]:
             if (holder.pid, holder.fd) != (pid, fd.number):
                 return f"unix {found.type} ↔ {holder.pid} {holder.comm}".rstrip()
     return found.note

@@ -90,7 +90,7 @@ def test_wrong_usage_and_what_is_not_there() -> None:
 
 def test_case_24_hundreds_of_descriptors_come_and_go(tmp_path: Path) -> None:
     with Holds("changing", str(tmp_path)) as it:
-        for _ in range(30):
+        for _ in range(10):
             done = run("fds", str(it.pid))
             assert (done.status, done.err) == (0, "")
             found = rows(done.out)

@@ -5,7 +5,7 @@ import os
 from explorer.kernel.procfs import Procfs
 from explorer.model.endpoints import Holder
 from explorer.model.missing import Reason
-from explorer.resolve.holders import AGE, Holders
+from explorer.resolve.holders import AGE_OF_LIST, Holders
 from tests.fakeproc import FakeProc
 
 INFO = "pos:\t0\nflags:\t00\n"
@@ -48,7 +48,7 @@ def test_new_and_ended_processes_and_those_that_are_likely(fakeproc: FakeProc) -
     holders.of([("pipe", 55)])
     fakeproc.fd(8, 3, "pipe:[55]", INFO)
     fakeproc.fd(7, 9, "pipe:[55]", INFO)
-    clock.now += AGE
+    clock.now += AGE_OF_LIST
     found = holders.of([("pipe", 55)], likely=(7,), budget=1.0)["pipe", 55]
     assert [(holder.pid, holder.fd) for holder in found] == [(7, 3), (7, 9), (8, 3)]
 

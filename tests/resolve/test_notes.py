@@ -11,6 +11,7 @@ from explorer.model.missing import Missing, Reason
 from explorer.resolve.notes import note
 from explorer.resolve.system import System
 from tests.fakeproc import FakeProc
+from tests.loopback import until
 from tests.specimens.holds import Holds
 
 
@@ -52,12 +53,10 @@ def test_addresses_and_who_connected(system: System) -> None:
 
 def test_pipes_with_their_other_end(system: System) -> None:
     with Holds("pipe") as it:
-        assert note(system, it.pid, it.own[0]) == "pipe ← itself" or os.listdir(f"/proc/{it.reader}/fd")
-        found = note(system, it.pid, it.fd)
-        assert isinstance(found, str)
-        assert found.startswith(f"pipe → {it.reader} ")
+        until(lambda: note(system, it.pid, it.own[0]) == "pipe ← itself", "the reader to close its copies")
+        until(lambda: str(note(system, it.pid, it.fd)).startswith(f"pipe → {it.reader} "), "the reader to be seen")
         if os.geteuid() == 0:
-            assert note(system, it.pid, it.lonely) == "pipe, nobody writes"
+            until(lambda: note(system, it.pid, it.lonely) == "pipe, nobody writes", "everybody to be looked at", 60)
 
 
 def test_a_pair_without_names(system: System) -> None:
