@@ -26,6 +26,8 @@ from explorer.resolve.unit import unit
 LIMIT: Final = 1 << 14
 """Bytes of a command line: more than any screen shows."""
 REMEMBERED: Final = 64
+SLOW: Final = 3.0
+"""Seconds for which a command line and an executable's fate are believed: they take the reader half of a card's time."""
 
 
 def card(system: System, process: ProcessId) -> Card | Gone | Missing:
@@ -34,28 +36,28 @@ def card(system: System, process: ProcessId) -> Card | Gone | Missing:
     memory = last_of(system)
     if isinstance(at, Missing):
         return memory.gone(system, process) if at.reason is Reason.GONE else at
-    made = of(system, at)
+    made = of(system, at, memory.recent(at))
     if isinstance(made.now, Missing) and made.now.reason is Reason.GONE:
         # It ended while we looked.
         return memory.gone(system, process)
-    memory.keep(made)
+    memory.keep(made, at)
     return made
 
 
-def of(system: System, at: Place) -> Card:
-    """Of a process that is there."""
+def of(system: System, at: Place, recent: Card | None = None) -> Card:
+    """Of a process that is there. recent: a card of it from which what seldom changes may be taken."""
     groups = cgroups(system, at)
     known = () if isinstance(groups, Missing) else groups
     uid = owner(system, at)
-    words = argv(system, at, LIMIT)
+    words = recent.argv if recent else arguments(system, at)
     return Card(
         process=at.id,
         comm=at.stat.comm,
         is_kernel_thread=at.kernel_thread,
         state=at.stat.state,
         exit_code=at.stat.exit_code if at.zombie else None,
-        argv=words.args if isinstance(words, Argv) else words,
-        executable=executable(system, at),
+        argv=words,
+        executable=recent.executable if recent else executable(system, at),
         cwd=folder(system, at, "cwd"),
         root=folder(system, at, "root"),
         uid=uid,
@@ -68,6 +70,12 @@ def of(system: System, at: Place) -> Card:
         cgroups=groups,
         now=now(system, at.id),
     )
+
+
+def arguments(system: System, at: Place) -> tuple[str, ...] | Missing:
+    """Its arguments, or its title as one."""
+    found = argv(system, at, LIMIT)
+    return found.args if isinstance(found, Argv) else found
 
 
 def owner(system: System, at: Place) -> int | Missing:
@@ -87,10 +95,24 @@ class Last:
         self._lock = threading.Lock()
         self._cards: OrderedDict[ProcessId, Card] = OrderedDict()
         self._ended: OrderedDict[ProcessId, float] = OrderedDict()
+        self._slow: dict[ProcessId, tuple[float, tuple[object, ...]]] = {}
+        """When command line and executable were last read, and of which program."""
 
-    def keep(self, made: Card) -> None:
+    def recent(self, at: Place) -> Card | None:
+        """A card whose command line and executable are a few seconds old and of the same program, read without a failure."""
+        with self._lock:
+            card = self._cards.get(at.id)
+            when, program = self._slow.get(at.id, (0.0, ()))
+        fresh = card is not None and time.monotonic() - when < SLOW and program == program_of(at)
+        return card if fresh and card is not None and not isinstance(card.argv, Missing) else None
+
+    def keep(self, made: Card, at: Place) -> None:
         """The newest of its process."""
         with self._lock:
+            before = self._cards.get(made.process)
+            if before is None or before.argv is not made.argv or before.executable is not made.executable:
+                self._slow = {id: told for id, told in self._slow.items() if id in self._cards}
+                self._slow[made.process] = (time.monotonic(), program_of(at))
             self._cards[made.process] = made
             self._cards.move_to_end(made.process)
             while len(self._cards) > REMEMBERED:
@@ -111,6 +133,11 @@ class Last:
         if isinstance(other, Missing) or other.id == process:
             return "", 0.0
         return other.stat.comm, boot_moment() + other.id.start / TICKS
+
+
+def program_of(at: Place) -> tuple[object, ...]:
+    """What execve changes, and a new name."""
+    return at.stat.comm, at.stat.startstack, at.stat.arg_start, at.path
 
 
 _SHARING: Final = threading.Lock()

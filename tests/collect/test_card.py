@@ -77,3 +77,23 @@ def test_only_so_many_are_remembered(system: System) -> None:
         memory.gone(system, ProcessId(1 << 22 | pid, 1))
     assert len(memory._ended) <= 64
     assert last_of(system) is memory
+
+
+def test_execve_shows_at_once_though_the_rest_is_kept_a_while(system: System, processes: Processes) -> None:
+    program = "import os, sys; print(flush=True); sys.stdin.readline(); os.execv('/bin/cat', ['cat', '-'])"
+    started = processes.python(program)
+    process = identity(system, started.pid)
+    before = card(system, process)
+    assert isinstance(before, Card)
+    again = card(system, process)
+    assert isinstance(again, Card)
+    assert again.argv is before.argv
+    assert started.stdin is not None
+    started.stdin.write(b"\n")
+    started.stdin.flush()
+    until(lambda: Path(f"/proc/{started.pid}/comm").read_bytes() == b"cat\n", "execve")
+    after = card(system, process)
+    assert isinstance(after, Card)
+    assert after.argv == ("cat", "-")
+    assert isinstance(after.executable, Executable)
+    assert after.executable.path.endswith("/cat")

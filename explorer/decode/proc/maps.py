@@ -51,6 +51,3 @@ def sort_of(name: str, inode: int, device: Device, memory_devices: Collection[De
     if name.startswith(("/dev/", "anon_inode:")) and not name.startswith(FOLDERS_OF_FILES):
         return Sort.DEVICE
     return Sort.FILE
-
-
-decode_maps = decode
