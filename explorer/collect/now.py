@@ -6,7 +6,7 @@ from explorer.collect.glance import Glance
 from explorer.collect.samples import Samples, Seen, gone, samples_of
 from explorer.collect.thread import thread
 from explorer.decode.proc.stat import decode as decode_stat
-from explorer.model.missing import Missing, Unreadable
+from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.model.process import ProcessId
 from explorer.model.stack import Now
 from explorer.resolve.system import System
@@ -26,12 +26,12 @@ def now(system: System, process: ProcessId | int, samples: Samples | None = None
     try:
         stat = decode_stat(system.proc.read(pid, "stat"))
     except Unreadable as unreadable:
-        return unreadable.missing
+        return gone(pid) if unreadable.missing.reason is Reason.GONE else unreadable.missing
     if isinstance(stat, Missing):
         return stat
     identity = ProcessId(pid, stat.starttime)
     if not isinstance(process, int) and identity != process:
-        return gone(process)
+        return gone(pid)
     glance = Glance(system, pid)
     tids = samples.tids(system, identity, stat.num_threads) if stat.num_threads > 1 or stat.state in "ZX" else (pid,)
     few = len(tids) <= LOOKS
@@ -43,7 +43,7 @@ def now(system: System, process: ProcessId | int, samples: Samples | None = None
         if not isinstance(made, Missing):
             return Now(identity, made, max(0, len(tids) - 1))
         looked.remove(chosen)
-    return gone(identity)
+    return gone(pid)
 
 
 def choose(looked: list[Seen], leader: int) -> Seen | None:

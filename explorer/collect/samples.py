@@ -190,6 +190,6 @@ def samples_of(system: System) -> Samples:
         return SHARED.setdefault(system, Samples())
 
 
-def gone(process: ProcessId) -> Missing:
+def gone(pid: int) -> Missing:
     """What to answer for a process that ended, or whose pid somebody else has now."""
-    return Missing(Reason.GONE, f"process {process.pid}")
+    return Missing(Reason.GONE, f"process {pid}")

@@ -9,7 +9,7 @@ from explorer.collect.samples import Samples, gone, samples_of
 from explorer.collect.thread import later, thread
 from explorer.decode.proc.stat import decode as decode_stat
 from explorer.kernel.clock import boottime
-from explorer.model.missing import Missing, Unreadable
+from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.model.process import ProcessId
 from explorer.model.stack import Doing, Stacks, Thread
 from explorer.resolve.system import System
@@ -42,16 +42,16 @@ def stacks(
     try:
         stat = decode_stat(system.proc.read(pid, "stat"))
     except Unreadable as unreadable:
-        return unreadable.missing
+        return gone(pid) if unreadable.missing.reason is Reason.GONE else unreadable.missing
     if isinstance(stat, Missing):
         return stat
     identity = ProcessId(pid, stat.starttime)
     if not isinstance(process, int) and identity != process:
-        return gone(process)
+        return gone(pid)
     end = time.monotonic() + budget
     glance = Glance(system, pid, PATIENT if budget == FOREVER else PATIENCE)
     if not glance.tids:
-        return gone(identity)
+        return gone(pid)
     known = {one.tid: one for one in earlier.threads} if earlier is not None and earlier.process == identity else {}
     samples.forget(identity, frozenset(glance.tids))
     found: dict[int, Thread | None] = {}

@@ -4,7 +4,7 @@ from collections import deque
 from typing import ClassVar, Final
 
 from explorer.collect.stacks import BUDGET, stacks
-from explorer.model.missing import Missing
+from explorer.model.missing import Missing, Reason
 from explorer.model.process import ProcessId
 from explorer.model.snapshot import Process
 from explorer.model.stack import Stacks
@@ -29,10 +29,13 @@ class StackPane(Pane):
         self._drawn: deque[int] = deque(maxlen=DRAWN)
 
     def fetch(self, system: System, process: ProcessId) -> Stacks | Missing:
-        """One refresh."""
-        found = stacks(system, process, earlier=self._earlier, visible=tuple(self._drawn), budget=BUDGET)
+        """One refresh; of a process that has ended what was read last."""
+        earlier = self._earlier if self._earlier is not None and self._earlier.process == process else None
+        found = stacks(system, process, earlier=earlier, visible=tuple(self._drawn), budget=BUDGET)
         if isinstance(found, Stacks):
             self._earlier = found
+        elif earlier is not None and found.reason is Reason.GONE:
+            return earlier
         return found
 
     def sheet(self, facts: object, columns: int, options: frozenset[str] = frozenset()) -> Sheet:

@@ -50,3 +50,13 @@ def test_what_is_not_there() -> None:
     assert facts.reason is Reason.GONE
     assert plain(StackPane().sheet(facts, 80).notes[0]).endswith("gone")
     system.close()
+
+
+def test_of_a_process_that_has_ended_it_shows_what_was_read_last() -> None:
+    system, pane = System(), StackPane()
+    with Waits("sleep", "100") as it:
+        process = identity(system, it.pid)
+        facts = pane.fetch(system, process)
+        assert isinstance(facts, Stacks)
+    assert pane.fetch(system, process) is facts
+    system.close()
