@@ -29,7 +29,8 @@ class Terminal(Driver):
     """One tty; bytes that it does not take wait here, and while they wait no new frame is made (see `busy`)."""
 
     def __init__(self, app: Any, tty: Tty, *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None) -> None:
-        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        # The device's own size: Textual believes COLUMNS and LINES, and takes a dumb terminal for one of 80 by 25.
+        super().__init__(app, debug=debug, mouse=mouse, size=size or tty.size())
         self.tty = tty
         self.ask_background = False
         self.drained: Callable[[], None] = lambda: None
@@ -82,7 +83,7 @@ class Terminal(Driver):
         """Nothing more to do: the device stays open until the process ends."""
 
     def write(self, data: str) -> None:
-        self.send(data.encode("utf-8", "replace"))
+        """What Textual itself would write (pointer shapes, marks around frames) goes nowhere: frames are sent by send()."""
 
     def flush(self) -> None:
         """Nothing to do: send writes at once."""

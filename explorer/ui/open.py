@@ -94,8 +94,19 @@ def _unexpected(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> No
 
 
 def _encoding() -> str:
-    """Of the terminal's text, by the locale. Python's UTF-8 mode, which it takes up by itself in the C locale, does not count."""
-    name = next((os.environ[each] for each in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(each)), "C")
+    """Of the terminal's text, by the locale that we were started in; "C" and "POSIX" mean ASCII."""
+    given = _given()
+    name = next((given[each] for each in ("LC_ALL", "LC_CTYPE", "LANG") if given.get(each)), "C")
     if name in {"C", "POSIX"}:
         return "ascii"
-    return locale.getencoding() if "." not in name else name.partition(".")[2].partition("@")[0]
+    return name.partition(".")[2].partition("@")[0] or locale.getencoding()
+
+
+def _given() -> dict[str, str]:
+    """The environment as we were given it: in the C locale Python sets LC_CTYPE=C.UTF-8 for itself (PEP 538)."""
+    try:
+        with open("/proc/self/environ", "rb") as file:
+            pairs = (os.fsdecode(pair).partition("=") for pair in file.read().split(b"\0"))
+            return {name: value for name, _, value in pairs}
+    except OSError:
+        return dict(os.environ)

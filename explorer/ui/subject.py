@@ -47,7 +47,10 @@ class Subject:
 
     def table(self) -> None:
         """Ask for the table at the present interval."""
-        self.feed.wish("table", Wish("the process table", "table", lambda: self.sources.table(tuple(self.tree.on_screen()), self.tree.threads), self.interval))
+        self.feed.wish("table", Wish("the process table", "table", self._fetch_table, self.interval))
+
+    def _fetch_table(self) -> Snapshot:
+        return self.sources.table(tuple(self.tree.on_screen()), self.tree.threads)
 
     def load(self, panes: "Sequence[Pane]") -> None:
         """These are the panes; they come after the first picture, for what they import takes longer than the tree."""

@@ -3,10 +3,12 @@
 import os
 import sys
 import threading
+from dataclasses import replace
 
+from explorer.model.snapshot import Process
 from explorer.ui import open as opening
 from explorer.ui import panes, sources
-from tests.ui.fakes import FAKE_PANES, FakeLong, FakeSources
+from tests.ui.fakes import FAKE_PANES, ROWS, FakeLong, FakeSources, snapshot
 
 
 class Hangs(FakeLong):
@@ -20,15 +22,26 @@ class Hangs(FakeLong):
         return None
 
 
+FAULTY = (*FAKE_PANES, Hangs)
+WORDS = "\x1b[31mX\x1b]52;c;a2lsbA==\x07\x1b]0;t\x07[red]\u202e\x9b1m\n\r\t\x7f\udcff漢e\u0301\u200b"
+
+
+def hostile(row: Process) -> Process:
+    """The same process with names that want to be obeyed."""
+    return replace(row, comm=row.comm[:2] + WORDS, argv=(f"{row.comm}{WORDS}", WORDS), user=row.user + WORDS)
+
+
 def screen(target: str, **options: object) -> int:
     """What explorer.__main__ calls, with other facts."""
-    sources.Sources = lambda _system: FakeSources()  # type: ignore[assignment,misc]
-    panes.PANES = (*FAKE_PANES, Hangs)
+    shown = snapshot(*(hostile(row) for row in ROWS)) if os.environ.get("HOSTILE") else None
+    sources.Sources = lambda _system: FakeSources(shown)  # type: ignore[assignment,misc]
+    panes.PANES = tuple(pane for pane in FAKE_PANES if not pane.__name__.startswith("Failing")) if os.environ.get("FAULTLESS") else FAULTY
     return opening.open_screen(target, **options)  # type: ignore[arg-type]
 
 
 def main() -> int:
-    """BREAK in the environment makes a fault that nobody catches."""
+    """In the environment: BREAK makes a fault that nobody catches, HOSTILE names that want to be obeyed, FAULTLESS leaves out
+    the panes that fail."""
     from explorer.cli.start import start
 
     if os.environ.get("BREAK"):
