@@ -87,6 +87,7 @@ class UnixSocket(Socket):
 
     waiting: inodes of the clients that a listener has not accepted yet. listener: inode of the listener that has not
     accepted this one yet. clients: inodes of sockets connected to this one that it is not connected to (datagrams).
+    hung_up: it was connected, and the other end is closed.
     """
 
     path: str = ""
@@ -95,6 +96,7 @@ class UnixSocket(Socket):
     waiting: tuple[int, ...] = ()
     listener: int = 0
     clients: tuple[int, ...] = ()
+    hung_up: bool = False
 
     @property
     def address(self) -> str:

@@ -96,7 +96,7 @@ def unix(fd: SocketFd, found: UnixSocket) -> tuple[Line, ...]:
         return tuple(line(piece(text, Role.PATH)) for text in dict.fromkeys(texts))
     if found.peer:
         return lines(line(piece("socketpair", Role.SECONDARY)))
-    return lines(line(piece("not bound" if not fd.peers else "no name", Role.SECONDARY)))
+    return lines(line(piece("no name" if fd.peers or found.state else "not bound", Role.SECONDARY)))
 
 
 def cut(path: str, step: int) -> str:
@@ -142,6 +142,8 @@ def other_end(fd: SocketFd, found: Socket) -> tuple[Line, Line]:
             return ((*word, *some), one) if fd.peers else ((), ())
     if fd.peers:
         return some, one
+    if isinstance(found, UnixSocket) and found.hung_up:
+        return (line(piece("other end closed", Role.MIND)),) * 2
     text = unseen(fd, found)
     return (line(piece(text, Role.SECONDARY)),) * 2 if text else ((), ())
 

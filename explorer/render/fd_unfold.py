@@ -197,8 +197,8 @@ def socket(found: Socket) -> Iterator[Fact]:
         yield row("waiting", f"{found.receive_queue} of {found.send_queue}" if found.send_queue else str(found.receive_queue))
     elif found.receive_queue or found.send_queue:
         yield row("queues", f"{found.receive_queue:,} bytes to read, {found.send_queue:,} to send")
-    if isinstance(found, UnixSocket) and found.peer:
-        yield row("peer", f"socket {found.peer}")
+    if isinstance(found, UnixSocket) and (found.peer or found.hung_up):
+        yield row("peer", f"socket {found.peer}" if found.peer else line(piece("closed", Role.MIND)))
 
 
 def around(fd: Fd) -> Iterator[Fact]:

@@ -95,6 +95,12 @@ def test_case_32_never_accepted() -> None:
     assert detail(of(listener, peers=holders(8, comm="client")))[0] == "queue 1/5  waiting client 8"
 
 
+def test_the_other_end_was_closed() -> None:
+    socket = UnixSocket(inode=5, family="unix", type="stream", state="ESTABLISHED", hung_up=True)
+    assert (target(of(socket)), detail(of(socket))[0]) == (["no name"], "other end closed")
+    assert detail(of(replace(socket, hung_up=False)))[0] == "peer unknown"
+
+
 def test_datagram_clients() -> None:
     server = UnixSocket(inode=5, family="unix", type="dgram", path="/dev/log", clients=(6, 7))
     assert detail(of(server, peers=holders(8, 9, comm="app")))[0] == "from app 8 9"

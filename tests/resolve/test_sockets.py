@@ -92,6 +92,15 @@ def test_case_32_a_client_that_was_never_accepted(system: System, tmp_path: Path
         assert client.socket.peer_path == listening.socket.path == f"@procdive {it.pid}"
 
 
+def test_a_pair_whose_other_end_was_closed(system: System) -> None:
+    one, other = socket.socketpair()
+    with one:
+        other.close()
+        found = of(system, os.getpid())[one.fileno()]
+        assert isinstance(found, UnixSocket)
+        assert found.hung_up
+
+
 def test_case_33_a_listener_of_five_processes_on_six_descriptors(system: System) -> None:
     with Holds("shared_listener") as it:
         twice = it.workers[-1]

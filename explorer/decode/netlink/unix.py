@@ -12,7 +12,9 @@ REQUEST: Final = struct.Struct("=BBHIII8x")
 MESSAGE: Final = struct.Struct("=4BI8x")
 SHOW: Final = 1 | 4 | 8 | 16
 """UDIAG_SHOW_NAME | PEER | ICONS | RQLEN"""
-NAME, PEER, ICONS, RQLEN = 0, 2, 3, 4
+NAME, PEER, ICONS, RQLEN, SHUTDOWN = 0, 2, 3, 4, 6
+BOTH_WAYS: Final = b"\3"
+"""Of a stream the kernel shuts both ways when the other end is closed (unix_release_sock of net/unix/af_unix.c)."""
 
 
 def request() -> bytes:
@@ -33,6 +35,7 @@ def decode(payload: bytes) -> UnixSocket | None:
     found = attributes(payload[MESSAGE.size :])
     queues = numbers(found.get(RQLEN, b""))
     receive, send = queues[:2] if len(queues) >= 2 else (0, 0)
+    peer = next(iter(numbers(found.get(PEER, b""))), 0)
     return UnixSocket(
         inode=inode,
         family="unix",
@@ -41,8 +44,9 @@ def decode(payload: bytes) -> UnixSocket | None:
         receive_queue=receive,
         send_queue=send,
         path=path_text(found.get(NAME, b"")),
-        peer=next(iter(numbers(found.get(PEER, b""))), 0),
+        peer=peer,
         waiting=tuple(filter(None, numbers(found.get(ICONS, b"")))),
+        hung_up=not peer and found.get(SHUTDOWN) == BOTH_WAYS,
     )
 
 

@@ -11,7 +11,7 @@ from explorer.decode.netlink.unix import decode, inode_of, path_text, request
 
 def answer(kind: int, state: int, inode: int, **attributes: bytes) -> bytes:
     """A struct unix_diag_msg with attributes by the names of unix_diag.h."""
-    numbers = {"name": 0, "peer": 2, "icons": 3, "rqlen": 4}
+    numbers = {"name": 0, "peer": 2, "icons": 3, "rqlen": 4, "shutdown": 6}
     return struct.pack("=4BI8x", 1, kind, state, 0, inode) + b"".join(attribute(numbers[key], value) for key, value in attributes.items())
 
 
@@ -27,6 +27,15 @@ def test_a_connected_one_knows_its_peer() -> None:
     found = decode(answer(5, 1, 5, peer=struct.pack("=I", 6)))
     assert found is not None
     assert (found.type, found.state, found.peer, found.path) == ("seqpacket", "ESTABLISHED", 6, "")
+
+
+def test_one_whose_other_end_is_closed() -> None:
+    found = decode(answer(1, 1, 5, shutdown=b"\3"))
+    assert found is not None
+    assert found.hung_up
+    waits = decode(answer(1, 1, 5, shutdown=b"\0"))
+    assert waits is not None
+    assert not waits.hung_up
 
 
 def test_names() -> None:
