@@ -77,9 +77,11 @@ def pipe(blocked: Blocked, fd: "Fd", *, writes: bool) -> Wait:
         whom = f"the {fd.kind} is full: waits for {names(found)} to read it" if writes else f"waits for data from {names(found)}"
         return Wait("pipe", whom, parties=parties(found, role))
     head, mine = f"the {fd.kind} is full" if writes else "waits for data", own(fd, blocked.glance, access)
+    numbers = f"fd {', '.join(map(str, mine))}"
     if not mine or fd.unseen is not None:
-        return Wait("pipe", f"{head}; {unknown(fd, does)}")
-    head += f"; only the process itself has the other end (fd {', '.join(map(str, mine))})"
+        besides = f", besides the process itself ({numbers})" if mine else ""
+        return Wait("pipe", f"{head}; {unknown(fd, does)}{besides}")
+    head += f"; only the process itself has the other end ({numbers})"
     if len(blocked.glance.tids) > 1:
         return Wait("pipe", f"{head}: another of its threads must {does[:-1]}")
     return Wait("pipe", f"{head}: nobody else {does}, it waits for itself", hopeless=True)
