@@ -111,6 +111,8 @@ def show(system: System, out: Output, pids: Iterable[int], filters: list[Filter]
             if each_failure:
                 out.complain(found)
             continue
+        if each_failure and not found:
+            out.complain(f"{pid} {comm(system.proc, pid)} has no descriptor open")
         chosen = [fd for fd in found if not filters or any(matches(fd) for matches in filters)]
         if out.json_lines:
             for fd in chosen:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import run
+from tests.fakeproc import FakeProc
 from tests.loopback import until
 from tests.nginx import Nginx
 from tests.ordinary import as_user, python
@@ -86,6 +87,14 @@ def test_wrong_usage_and_what_is_not_there() -> None:
         nothing = run("fds", "-U", str(it.pid))
         assert (nothing.status, nothing.out) == (1, "")
         assert "no descriptor matches" in nothing.err
+
+
+def test_a_process_without_descriptors(fakeproc: FakeProc) -> None:
+    (fakeproc.root / "41/fd").mkdir(parents=True)
+    fakeproc.file("41/comm", "kworker/1:1\n")
+    fakeproc.file("41/status", "Tgid:\t41\n")
+    done = run("fds", "41", system=fakeproc.system)
+    assert (done.status, done.out, done.err) == (0, "", "procdive: 41 kworker/1:1 has no descriptor open\n")
 
 
 def test_case_24_hundreds_of_descriptors_come_and_go(tmp_path: Path) -> None:
