@@ -4,8 +4,8 @@ Requests on standard input, answers on standard output, in order, both framed. S
 pipe that closes when our parent dies: then we end, even in the middle of a read.
 
 request: op (1 byte), limit (8), offset (8), length of path (4), path      answer: errno (4), length (8), data
-ops: r read, s stat (following links), S stat of a link itself, l readlink, d listdir, v statvfs, u name of a uid, g of a gid; of descriptors.py:
-     x protocol of a socket, m seals of a memfd, f type of a file system, h path of a file handle
+ops: r read, s stat (following links), S stat of a link itself, l readlink, d listdir, v statvfs, u name of a uid, g of a
+     gid; of descriptors.py: x protocol of a socket, m seals of a memfd, f type of a file system, h path of a file handle
 """
 
 import _thread
@@ -35,7 +35,8 @@ def read(path: bytes, limit: int, offset: int) -> bytes:
     """
     fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
     try:
-        chunks, got = [], 0
+        chunks: list[bytes] = []
+        got = 0
         while got < limit:
             size = min(limit - got, 1 << 16)
             try:
