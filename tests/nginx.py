@@ -69,9 +69,12 @@ class Nginx:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/index.html"
 
-    def load(self, seconds: int = 2, connections: int = 4) -> subprocess.Popen[bytes]:
-        """wrk, for so many seconds; wait for it or kill it."""
-        return subprocess.Popen(["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", self.url], stdout=subprocess.DEVNULL)
+    def load(self, seconds: int = 2, connections: int = 4, delay: int = 0) -> subprocess.Popen[bytes]:
+        """wrk, for so many seconds, with so many milliseconds before each request; wait for it or kill it."""
+        paced = self.prefix / "delay.lua"
+        paced.write_text(f"function delay() return {delay} end\n")
+        argv = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", *(["-s", str(paced)] if delay else []), self.url]
+        return subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
     def _start(self) -> Self:
         self.port = free_port()
@@ -90,6 +93,7 @@ class Nginx:
         self._process = subprocess.Popen(
             [str(shutil.which("nginx")), "-p", str(self.prefix), "-c", str(conf), "-e", str(self.prefix / "error.log")],
             stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             **owner,  # type: ignore[call-overload]
         )
