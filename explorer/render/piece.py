@@ -13,6 +13,7 @@ class Role(Enum):
     NAME = "name"
     SECONDARY = "secondary"
     RULE = "rule"
+    BRANCH = "branch"
     PATH = "path"
     FAILED = "failed"
     MIND = "mind"

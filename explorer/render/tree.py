@@ -76,13 +76,13 @@ def hit_beyond(text: Line) -> Line:
 def branch(row: Row) -> Piece:
     """The lines that lead to a row: two columns a level, at most DEEPEST levels; one column less before the + of a fold."""
     if not row.depth:
-        return Piece("", Role.RULE)
+        return Piece("", Role.BRANCH)
     turn = "└" if row.last else "├"
     if row.depth <= DEEPEST:
         lead = "".join("│ " if goes_on else "  " for goes_on in row.rails)
     else:
         lead = "".join("│ " if goes_on else "  " for goes_on in row.rails[: DEEPEST - 2]) + f"{row.depth:>2}"
-    return Piece(lead + turn + ("" if row.folded and row.hidden else "─"), Role.RULE)
+    return Piece(lead + turn + ("" if row.folded and row.hidden else "─"), Role.BRANCH)
 
 
 def ending(ended: Ended, now: float) -> str:
