@@ -6,10 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from explorer.resolve.system import System
 from tests.fakeproc import FakeProc
 from tests.processes import Processes
+
+# A busy machine is no fault of the code; and who runs the tests may not be allowed to write here.
+settings.register_profile("procdive", deadline=None, database=None)
+settings.load_profile("procdive")
 
 os.environ["PATH"] += ":/usr/sbin:/sbin"  # an ordinary user's PATH lacks where nginx and sshd are
 

@@ -20,6 +20,8 @@ MEMFD: Final = "/memfd:"
 
 def executable(system: System, at: Place) -> Executable | Missing:
     """Never raises. Waits for a file system that does not answer no longer than the reader's deadline."""
+    if at.kernel_thread:
+        return nothing_there(at, "executable")
     try:
         link = system.proc.link(at.path, "exe")
     except Unreadable as unreadable:
