@@ -62,7 +62,7 @@ class Question(Lines):
 
 def named(process: Process, columns: int = 200) -> str:
     """A process in a sentence: pid and command, as it was when it was asked about."""
-    name, rest = command_words(process, longest=2 * columns + 8)
+    name, rest = command_words(process)
     return cut_middle(f"{process.id.pid} {name}{rest}", columns)
 
 

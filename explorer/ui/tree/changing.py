@@ -21,7 +21,8 @@ class Changing(Rows):
     def meant(self) -> tuple[list[Process], frozenset[ProcessId]]:
         """Who, with their newest figures, and which of them have ended. A thread's row stands for its process."""
         one = self.process
-        chosen = list(self.outline.tags.values()) or ([one] if one is not None else [])
+        tags = self.outline.tags
+        chosen = [tags[key] for key in sorted(tags)] or ([one] if one is not None else [])
         processes: list[Process] = []
         gone = set()
         for process in chosen:

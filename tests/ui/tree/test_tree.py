@@ -1,95 +1,16 @@
 """The tree under keys and mouse."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import replace
-from typing import Any
-
 import pytest
-from textual.pilot import Pilot
 
-from explorer.model.snapshot import Ended, Process, Snapshot
+from explorer.model.snapshot import Ended
 from explorer.render.piece import Role
-from explorer.ui.messages import Ask, Selected
+from explorer.ui.messages import Ask
 from explorer.ui.prompts.menu import Menu
 from explorer.ui.prompts.whole import Whole
-from explorer.ui.text import Pen
-from explorer.ui.themes import theme
 from explorer.ui.tree import Tree
 from tests.snapshots import process, table, web
-from tests.ui.stage import Stage, drawn
-
-
-class Shown:
-    """A tree on a stage, and what one asks of it."""
-
-    def __init__(self, stage: Stage, pilot: Pilot[None], tree: Tree) -> None:
-        self.stage, self.pilot, self.tree = stage, pilot, tree
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
-
-    async def type(self, text: str) -> None:
-        await self.press(*("space" if char == " " else "greater_than_sign" if char == ">" else char for char in text))
-
-    async def show(self, snapshot: Snapshot) -> None:
-        self.tree.show(snapshot)
-        await self.pilot.pause()
-
-    @property
-    def pid(self) -> int:
-        process = self.tree.process
-        return process.id.pid if process else 0
-
-    @property
-    def lines(self) -> list[str]:
-        return drawn(self.tree)
-
-    @property
-    def names(self) -> list[str]:
-        """COMMAND of each row."""
-        at = self.lines[0].index("COMMAND")
-        return [line[at:] for line in self.lines[1:] if line]
-
-
-@asynccontextmanager
-async def shown(snapshot: Snapshot | None = None, size: tuple[int, int] = (80, 24), pen: Pen | None = None) -> AsyncIterator[Shown]:
-    tree = Tree(id="tree")
-    stage = Stage(tree, pen=pen)
-    async with stage.run_test(size=size) as pilot:
-        tree.show(snapshot or table(*web()))
-        await pilot.pause()
-        yield Shown(stage, pilot, tree)
-
-
-async def test_it_says_who_is_selected() -> None:
-    async with shown() as at:
-        await at.press("down", "down")
-        said = [message.process.pid for message in at.stage.heard if isinstance(message, Selected) and message.process]
-        assert said == [1, 412, 640]
-
-
-async def test_moving_draws_two_lines() -> None:
-    async with shown() as at:
-        refreshed: list[Any] = []
-        original = at.tree.refresh
-
-        def refresh(*regions: Any, **options: Any) -> Any:
-            refreshed.extend(regions)
-            return original(*regions, **options)
-
-        at.tree.refresh = refresh  # type: ignore[method-assign]
-        await at.press("down")
-        assert sorted(region.y for region in refreshed) == [1, 2]
-
-
-async def test_an_unchanged_table_draws_nothing() -> None:
-    async with shown() as at:
-        refreshed: list[Any] = []
-        at.tree.refresh = lambda *regions, **options: refreshed.append(regions)  # type: ignore[method-assign, assignment]
-        at.tree.show(table(*web(), taken=86401.0))
-        assert refreshed == []
+from tests.ui.stage import drawn
+from tests.ui.tree.shown import shown, wish_of
 
 
 async def test_the_header_says_tree_list_and_counts() -> None:
@@ -380,14 +301,6 @@ async def test_following_is_said_and_ends_with_a_move() -> None:
         assert at.lines[0].endswith("tree 25")
 
 
-async def test_the_selected_row_stays_on_its_line() -> None:
-    async with shown() as at:
-        await at.type("812")
-        line = at.tree.selected - at.tree.top
-        await at.show(table(*web(), process(300, 1, "new"), process(301, 1, "new")))
-        assert (at.pid, at.tree.selected - at.tree.top) == (812, line)
-
-
 async def test_from_one_that_ended_escape_goes_to_its_parent() -> None:
     async with shown() as at:
         await at.type("1877")
@@ -435,38 +348,9 @@ async def test_columns_can_be_added_and_taken_away() -> None:
         assert "USER" not in at.lines[0]
 
 
-async def test_what_is_copied_is_whole_and_exact() -> None:
-    async with shown() as at:
-        await at.type("902")
-        assert at.tree.copy_line() == "902 postgres   0.1   29M S /usr/bin/postgres -D /var/lib"
-        assert at.tree.copy_shell().startswith("ps -eo ")
-
-
-async def test_a_monochrome_screen_says_ancestors_by_a_sign() -> None:
-    async with shown(pen=Pen(theme("mono"))) as at:
-        at.tree.wished(wish_of("cron"))
-        assert at.names == ["(systemd", "└─cron -f"]
-
-
 @pytest.mark.parametrize("size", [(1, 1), (5, 3), (20, 5), (40, 10), (200, 60)])
 async def test_every_size_is_drawn_and_every_key_is_safe(size: tuple[int, int]) -> None:
     async with shown(size=size) as at:
         for key in ("down", "end", "t", "P", "plus", "asterisk", "c", "F", "K", "I", "pageup", "p", "1", "2", "escape", "U", "home"):
             await at.press(key)
             assert at.lines or size == (1, 1)
-
-
-async def test_ten_thousand_rows_are_not_drawn() -> None:
-    many: list[Process] = [process(1, 0, "init"), *(process(pid, 1, "sleep 1000") for pid in range(1000, 11000))]
-    async with shown(table(*many)) as at:
-        asked: list[int] = []
-        original = at.tree.row_line
-        at.tree.row_line = lambda index, columns: (asked.append(index), original(index, columns))[1]  # type: ignore[method-assign, func-returns-value]
-        await at.show(table(*[replace(p, cpu=1.0) if p.id.pid % 10 == 0 else p for p in many]))
-        assert len(asked) <= 24
-
-
-def wish_of(text: str) -> Any:
-    from explorer.ui.tree.wish import wish
-
-    return wish(text)
