@@ -135,7 +135,12 @@ def wanted(words: list[str]) -> Callable[[Process], bool] | str | None:
     if isinstance(wish, Wrong):
         return wish.message
     own = os.getpid()
-    return lambda process: process.id.pid != own and process.ppid != own and wish(process)
+
+    def others(process: Process) -> bool:
+        ours = process.id.pid == own or (process.ppid == own and "explorer.child" in process.command)
+        return not ours and wish(process)
+
+    return others
 
 
 def selected(snapshot: Snapshot, pids: list[str], users: list[str], names: list[str]) -> Snapshot:
