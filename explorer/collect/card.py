@@ -10,12 +10,14 @@ from explorer.collect.argv import argv
 from explorer.collect.now import now
 from explorer.collect.origin import cgroups
 from explorer.collect.overview import folder
+from explorer.collect.status import status
 from explorer.kernel.clock import boot_moment
 from explorer.model.argv import Argv
 from explorer.model.card import Card, Gone
 from explorer.model.cgroup import Unit
 from explorer.model.missing import Missing, Reason
 from explorer.model.process import TICKS, ProcessId
+from explorer.model.status import Status
 from explorer.resolve.container import container
 from explorer.resolve.executable import executable
 from explorer.resolve.parents import parents
@@ -48,7 +50,8 @@ def of(system: System, at: Place, recent: Card | None = None) -> Card:
     """Of a process that is there. recent: a card of it from which what seldom changes may be taken."""
     groups = cgroups(system, at)
     known = () if isinstance(groups, Missing) else groups
-    uid = owner(system, at)
+    known_status = status(system, at)
+    uid = owner(known_status)
     words = recent.argv if recent else arguments(system, at)
     return Card(
         process=at.id,
@@ -69,6 +72,7 @@ def of(system: System, at: Place, recent: Card | None = None) -> Card:
         container=container(known),
         cgroups=groups,
         now=now(system, at.id),
+        thread_of=process_of(known_status, at),
     )
 
 
@@ -78,14 +82,17 @@ def arguments(system: System, at: Place) -> tuple[str, ...] | Missing:
     return found.args if isinstance(found, Argv) else found
 
 
-def owner(system: System, at: Place) -> int | Missing:
+def owner(known: Status | Missing) -> int | Missing:
     """Its effective uid. From status: the owner of the folder is root where it may not be traced (proc(5))."""
-    from explorer.collect.status import status
-
-    known = status(system, at)
     if isinstance(known, Missing):
         return known
     return known.uid if isinstance(known.uid, Missing) else known.uid[1]
+
+
+def process_of(known: Status | Missing, at: Place) -> int:
+    """The process of a thread, 0 of a process."""
+    tgid = at.id.pid if isinstance(known, Missing) or isinstance(known.tgid, Missing) else known.tgid
+    return tgid if tgid != at.id.pid else 0
 
 
 class Last:

@@ -15,6 +15,7 @@ class Card:
     """argv: its arguments. user: the name of its effective uid. started: seconds since 1970; age: seconds.
 
     parents: from its parent up. exit_code: of a zombie, as wait(2) has it, else None. taken: seconds since 1970.
+    thread_of: 0; where it is a thread (its id is a tid) the process that it belongs to.
     """
 
     process: ProcessId
@@ -35,6 +36,7 @@ class Card:
     container: Container | None
     cgroups: tuple[Cgroup, ...] | Missing
     now: Now | Missing
+    thread_of: int = 0
 
     @property
     def age(self) -> float:

@@ -26,6 +26,10 @@ class Commanded(Protocol):
     def is_kernel_thread(self) -> bool:
         """Whether it is one."""
 
+    @property
+    def thread_of(self) -> int:
+        """0; of a thread the process that it belongs to."""
+
 
 def command_words(process: Commanded, *, paths: bool = False, longest: int = LONGEST) -> tuple[str, str]:
     """The program's name and the rest, which begins with a space where there is one.

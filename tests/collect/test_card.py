@@ -97,3 +97,17 @@ def test_execve_shows_at_once_though_the_rest_is_kept_a_while(system: System, pr
     assert after.argv == ("cat", "-")
     assert isinstance(after.executable, Executable)
     assert after.executable.path.endswith("/cat")
+
+
+def test_a_thread_says_whose_it_is(system: System) -> None:
+    import threading
+
+    over = threading.Event()
+    thread = threading.Thread(target=over.wait)
+    thread.start()
+    assert thread.native_id is not None
+    found = card(system, identity(system, thread.native_id))
+    over.set()
+    thread.join()
+    assert isinstance(found, Card)
+    assert found.thread_of == os.getpid()
