@@ -1,8 +1,8 @@
 """From /proc/PID/fd and fdinfo to descriptors, one file a kind.
 
 A new kind: one file here with `decode(raw: RawFd) -> Fd | None`, a class in it that extends model.fd.Fd, and one line in
-KINDS, before whatever would take it otherwise. Its words for the screen: a function in one of render/fd_*.py, and one
-line in the FORMS there; without, its note is shown.
+KINDS, before whatever would take it otherwise. Its words for the screen: a function in one of render/fd_*.py, one line
+in the FORMS there and its name in FILES of render/fd_cells.py; without, its note is shown.
 """
 
 from collections.abc import Iterator
