@@ -60,7 +60,7 @@ def test_what_a_restart_goes_on_with() -> None:
     assert restarted(NoMemory(), "x86_64", 219, 100, ()) == 219
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.binary(max_size=12), st.integers(-1, 1 << 64), st.sampled_from(["x86_64", "i386", "aarch64", ""]), st.integers(-1, 1 << 32))
 def test_never_raises(code: bytes, pc: int, arch: str, number: int) -> None:
     entered(Bytes(code), pc, ())

@@ -83,7 +83,7 @@ VALUES = st.builds(
 CALLS = st.builds(Syscall, st.text(max_size=20), st.lists(st.tuples(st.text(max_size=5), VALUES), max_size=6).map(tuple))
 
 
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 @given(CALLS, st.integers(1, 120))
 def test_never_wider_than_asked(call: Syscall, columns: int) -> None:
     line = inflight(call, columns)

@@ -13,7 +13,7 @@ def test_at_blanks() -> None:
     assert wrap("incomprehensible", 7) == ["incomp…"]
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.text(), st.integers(1, 40))
 def test_never_wider(text: str, columns: int) -> None:
     assert all(width(line) <= columns for line in wrap(text, columns))

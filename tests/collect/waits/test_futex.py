@@ -82,7 +82,7 @@ def test_joining_a_thread(system: System) -> None:
 REGISTERS = st.tuples(*[st.integers(0, (1 << 64) - 1)] * 6)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.sampled_from([202, 98, 240, 449, 455]), REGISTERS, st.sampled_from(["x86_64", "i386", "aarch64"]))
 def test_registers_never_raise(number: int, args: tuple[int, ...], arch: str) -> None:
     of_registers(number, args, arch)

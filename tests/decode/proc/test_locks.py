@@ -22,7 +22,7 @@ def test_odd_lines_are_passed_over() -> None:
     assert decode(b"\n1:\n1: ->\nx: FLOCK ADVISORY WRITE 1 fe:00:1 0 EOF\n1: FLOCK ADVISORY WRITE 1 fe:00 0 EOF\n") == ()
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.binary() | st.binary().map(lambda tail: b"1: FLOCK ADVISORY WRITE 1 " + tail))
 def test_never_raises(raw: bytes) -> None:
     decode(raw)

@@ -23,7 +23,7 @@ def test_odd_forms(raw: bytes) -> None:
     assert decode(raw) is Elsewhere.UNREADABLE
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.binary() | st.lists(st.sampled_from([b"0x1", b"-1", b"7", b"running", b"_", b"\xff"]), max_size=10).map(b" ".join))
 def test_never_raises(raw: bytes) -> None:
     decode(raw)
