@@ -43,11 +43,6 @@ class Card:
         """Seconds since it was started."""
         return max(0.0, self.taken - self.started)
 
-    @property
-    def thread_of(self) -> int:
-        """The process whose thread it is, as model.snapshot.Process has it; a card is of a process, so 0."""
-        return 0
-
 
 @dataclass(frozen=True, slots=True)
 class Gone:
