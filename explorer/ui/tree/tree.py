@@ -10,6 +10,7 @@ from textual.binding import BindingType
 
 from explorer.model.order import LARGEST_FIRST, SORTS
 from explorer.model.process import ProcessId
+from explorer.model.tree import Row
 from explorer.render.columns import CHOICE, COLUMNS
 from explorer.render.piece import Line, Role, piece
 from explorer.render.tree import branch
@@ -280,21 +281,24 @@ class Tree(Changing):
     def action_tag(self) -> None:
         """Tag the row, or take its tag away, and go on to the next."""
         row = self.outline.current()
-        if row is None or row.ended is not None:
-            return
-        if row.ancestor:
-            self.post_message(Say((piece("not tagged: it stands here only for what is below it", Role.MIND),)))
+        if row is None or row.ended is not None or self._refused(row):
             return
         self.outline.tag(row.process)
         self.action_move(1)
 
+    def _refused(self, row: Row) -> bool:
+        """An ancestor of hits cannot be tagged: who filters and then signals all that is shown does not mean it."""
+        refused = row.ancestor and row.process.id not in self.outline.tags
+        if refused:
+            self.post_message(Say((piece("not tagged: it stands here only for what is below it", Role.MIND),)))
+        return refused
+
     def action_tag_tree(self) -> None:
         """Tag the row and everything alive below it."""
-        process, forest = self.process, self.outline.forest
-        if process is None or forest is None:
+        row, forest = self.outline.current(), self.outline.forest
+        if row is None or forest is None or self._refused(row):
             return
-        row = self.outline.current()
-        for each in (*(() if row is None or row.ended else (process,)), *forest.descendants(process.id)):
+        for each in (*(() if row.ended else (row.process,)), *forest.descendants(row.process.id)):
             self.outline.tags.setdefault(each.id, each)
         self.changed()
 

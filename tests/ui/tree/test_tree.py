@@ -186,9 +186,11 @@ async def test_case_85_typing_and_erasing_a_filter_changes_no_sum_and_loses_no_a
 async def test_ancestors_of_hits_cannot_be_tagged() -> None:
     async with shown() as at:
         at.tree.wished(wish_of("ffmpeg"))
-        await at.press("home", "space")
+        await at.press("home", "space", "c")
         assert at.tree.outline.tags == {}
         assert "not tagged" in at.stage.said
+        await at.press("end", "c")
+        assert [each.pid for each in at.tree.outline.tags] == [1877]
 
 
 async def test_one_user() -> None:
