@@ -292,6 +292,7 @@ def test_case_18_a_storm_of_short_lived_processes() -> None:
 
 
 @pytest.mark.root
+@pytest.mark.xdist_group("machine")
 def test_a_hung_process_costs_its_command_line_only() -> None:
     from tests.specimens.hung import Hung
 

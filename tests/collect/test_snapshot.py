@@ -451,6 +451,7 @@ def test_a_command_line_that_hangs_costs_the_others_nothing(fake: Fake, clock: l
 
 
 @pytest.mark.root
+@pytest.mark.xdist_group("machine")
 def test_hung_processes_do_not_hold_the_table(table: ProcessTable) -> None:
     from tests.specimens.hung import Hung
 

@@ -20,13 +20,19 @@ from tests.ordinary import as_user, python
 
 FORMAT = "pid:20=,ppid:20=,user:64=,tname:32=,ni:8=,nlwp:16=,args="
 TIMES = "pid=,cputimes=,time=,etimes=,c=,start_time="
-TIMEOUT = 60
+TIMEOUT = 15
+TRIES = 4
 
 
 def ps(columns: str) -> bytes:
     """The lines of ps: in the C locale with -ww it cuts nothing, and writes bytes"""
-    argv = ["ps", "-eww", "-o", columns]
-    return subprocess.run(argv, capture_output=True, check=True, timeout=TIMEOUT, env={**os.environ, "LC_ALL": "C"}).stdout
+    for _ in range(TRIES):
+        try:
+            argv = ["ps", "-eww", "-o", columns]
+            return subprocess.run(argv, capture_output=True, check=True, timeout=TIMEOUT, env={**os.environ, "LC_ALL": "C"}).stdout
+        except subprocess.TimeoutExpired:
+            continue
+    pytest.skip("ps hangs on this machine: at a process whose memory cannot be read")
 
 
 class Theirs(NamedTuple):
@@ -151,7 +157,7 @@ def test_times_are_those_of_ps_and_psutil(system: System) -> None:
 def test_an_ordinary_user_sees_the_same_rows() -> None:
     argv = [*python(), "-m", "explorer", "ps", "-e", "--flat", "--no-headers", "-o", "pid,ppid,user"]
     before = theirs()
-    out = subprocess.run(argv, capture_output=True, text=True, timeout=TIMEOUT, **as_user())  # type: ignore[call-overload]
+    out = subprocess.run(argv, capture_output=True, text=True, timeout=4 * TIMEOUT, **as_user())  # type: ignore[call-overload]
     after = theirs()
     ours = {int(line.split()[0]): line.split()[1:] for line in out.stdout.splitlines()}
     assert out.stderr == ""
