@@ -93,10 +93,13 @@ def keep(found: Any) -> int:
 
 
 def child(work: Callable[[], None]) -> int:
+    parent = os.getpid()
     pid = os.fork()
     if pid:
         return pid
     LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)
     sys.stdout.close()
     os.close(1)
     work()
