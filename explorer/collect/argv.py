@@ -17,14 +17,13 @@ LIMIT: Final = 8 << 20
 
 def argv(system: System, at: Place, limit: int = LIMIT) -> Argv | Missing:
     """Exact. That argc may be read (ptrace(2) rights) makes sure what is an argument and what a title's padding."""
-    asks = [Ask("r", system.proc.path(at.path, "cmdline"), limit)]
-    stat = at.stat
-    if stat.startstack and stat.arg_end > stat.arg_start:
-        asks.append(Ask("r", system.proc.path(at.path, "mem"), MOST, stat.startstack))
-    raw, *more = system.reader.ask(asks)
+    raw = system.reader.ask([Ask("r", system.proc.path(at.path, "cmdline"), limit)])[0]
     if isinstance(raw, Missing):
+        # Nor would its memory answer.
         return raw
-    started = StartStack()
-    if more and isinstance(more[0], bytes):
-        started = decode_start_stack(more[0], stat.startstack, stat.arg_start, stat.arg_end)
+    started, stat = StartStack(), at.stat
+    if stat.startstack and stat.arg_end > stat.arg_start:
+        stack = system.reader.ask([Ask("r", system.proc.path(at.path, "mem"), MOST, stat.startstack)])[0]
+        if isinstance(stack, bytes):
+            started = decode_start_stack(stack, stat.startstack, stat.arg_start, stat.arg_end)
     return decode(raw, started, max(0, stat.arg_end - stat.arg_start), limit)
