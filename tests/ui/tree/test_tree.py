@@ -1,9 +1,12 @@
 """The tree under keys and mouse."""
 
+from random import Random
+
 import pytest
 
-from explorer.model.snapshot import Ended
+from explorer.model.snapshot import Ended, Process
 from explorer.render.piece import Role
+from explorer.resolve.system import System
 from explorer.ui.messages import Ask
 from explorer.ui.prompts.menu import Menu
 from explorer.ui.prompts.whole import Whole
@@ -356,3 +359,33 @@ async def test_every_size_is_drawn_and_every_key_is_safe(size: tuple[int, int]) 
         for key in ("down", "end", "t", "P", "plus", "asterisk", "c", "F", "K", "I", "pageup", "p", "1", "2", "escape", "U", "home"):
             await at.press(key)
             assert at.lines or size == (1, 1)
+
+
+KEYS = (
+    *("up", "down", "pageup", "pagedown", "home", "end", "plus", "minus", "asterisk", "left", "right", "backspace", "escape", "enter"),
+    *("space", "slash", "f4", "f6", *"tPMTNIFKHpncU190uwaso"),
+)
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_random_keys_while_processes_come_and_go_never_break_it(seed: int) -> None:
+    """Births, deaths, pids used again, orphans, circles of parents; every line can be drawn, and the selection is a row."""
+    dice = Random(seed)
+    living: dict[int, Process] = {each.id.pid: each for each in web()}
+    async with shown(size=(dice.choice([40, 80, 120]), dice.choice([6, 24]))) as at:
+        at.stage.system = System()
+        for taken in range(12):
+            before = dict(living)
+            for pid in dice.sample(sorted(living), len(living) // 4):
+                del living[pid]
+            for pid in dice.choices(range(1, 2000), k=6):
+                parent, start, cpu = dice.choice([0, 1, pid, *living]), dice.randrange(10**6), dice.random() * 90
+                living[pid] = process(pid, parent, f"x {pid}", start=start, cpu=cpu, kernel=pid % 7 == 0)
+            gone = [Ended(each, float(taken)) for pid, each in before.items() if living.get(pid) is not each]
+            await at.show(table(*living.values(), ended=gone, taken=float(taken)))
+            await at.press(*dice.choices(KEYS, k=8))
+            assert at.lines
+            row = at.tree.outline.current()
+            assert (row is None) == (at.tree.row_count() == 0)
+            assert row is None or row.process.id == at.tree.outline.process
+        at.stage.system.close()
