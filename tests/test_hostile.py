@@ -11,8 +11,9 @@ import pytest
 from explorer.cli import COMMANDS
 from explorer.cli.output import SGR
 from tests.commands import Done, run
-from tests.specimens.hostile import COMMS, Company, Hostile
+from tests.specimens.hostile import CLIPBOARD, COMMS, TITLE, TURN, Company, Hostile
 from tests.specimens.hung import Hung
+from tests.terminal import PROCDIVE, Terminal
 
 pytestmark = pytest.mark.xdist_group("machine")
 
@@ -65,7 +66,7 @@ def test_case_74_no_escape_byte_of_the_machine(hostile: Hostile, command: str, o
 
 
 def test_the_tree_stays_right(hostile: Hostile) -> None:
-    rows = {record["id"]["pid"]: record for record in run("ps", "--json").records}
+    rows = {record["pid"]: record for record in run("ps", "--json").records}
     for key, pid in hostile.comms.items():
         row = rows[pid]
         assert (row["ppid"], row["state"], row["pgrp"]) == (os.getpid(), "S", os.getpgid(pid)), key
@@ -79,7 +80,7 @@ def test_the_tree_stays_right(hostile: Hostile) -> None:
 
 def test_arguments_are_exact(hostile: Hostile) -> None:
     argv = Path(f"/proc/{hostile.argv}/cmdline").read_bytes()
-    row = {record["id"]["pid"]: record for record in run("ps", "--json").records}[hostile.argv]
+    row = {record["pid"]: record for record in run("ps", "--json").records}[hostile.argv]
     found = [bytes.fromhex(text) for text in row["argv_hex"]] if "argv_hex" in row else [text.encode() for text in row["argv"]]
     assert b"\0".join(found) + b"\0" == argv
 
@@ -97,8 +98,93 @@ def test_no_read_of_a_hung_process_blocks_a_command(hung: dict[str, int], comman
 
 @pytest.mark.root
 def test_the_table_has_hung_processes_with_what_is_known(hung: dict[str, int]) -> None:
-    rows = {record["id"]["pid"]: record for record in run("ps", "--json").records}
+    rows = {record["pid"]: record for record in run("ps", "--json").records}
     for kind, pid in hung.items():
         assert rows[pid]["comm"].startswith("python"), kind
     assert rows[hung["jammed"]]["state"] == "D"
     assert rows[hung["jammed"]]["argv"]["missing"] == "timed out"
+
+
+OUTSIDE = (TITLE, CLIPBOARD, b"\x1b[31mRED", b"\x9b31m", b"\xc2\x9b", TURN, b"\x07")
+"""What must not reach the terminal, as bytes."""
+
+
+def go(terminal: Terminal, pid: int) -> None:
+    """To the tree, and to a process by its number. Escape is followed by nothing at once: that would be Alt and a key."""
+    terminal.press("escape")
+    terminal.settle(0.2)
+    while "q quit" not in terminal.lines[-1]:
+        terminal.press("q")
+        terminal.settle(0.2)
+    terminal.send(str(pid))
+    terminal.wait(lambda: subject(terminal) == pid, deadline=5)
+    terminal.press("escape")
+    terminal.settle(0.2)
+
+
+def look(terminal: Terminal, pid: int, panes: str = "lboveL") -> None:
+    """Go to a process, and through its panes, each with a row unfolded."""
+    go(terminal, pid)
+    for letter in panes:
+        terminal.press(letter)
+        terminal.settle(0.15)
+        terminal.press("enter")
+        terminal.settle(0.15)
+
+
+def subject(terminal: Terminal) -> int:
+    """Whose card it is."""
+    for line in terminal.lines:
+        found = re.match(r".*│ *(\d+) \S", line)
+        if found:
+            return int(found[1])
+    return 0
+
+
+def test_case_74_no_escape_byte_from_the_screen(hostile: Hostile) -> None:
+    with Terminal([*PROCDIVE, str(hostile.place)], columns=120, rows=40) as terminal:
+        terminal.wait_for("COMMAND", "Overview")
+        terminal.wait(lambda: subject(terminal) == hostile.place)
+        for pid in (hostile.place, hostile.argv, hostile.environment):
+            look(terminal, pid)
+        for pid in (*hostile.comms.values(), hostile.empty):
+            look(terminal, pid, "b")
+        terminal.press("f4")
+        terminal.settle(0.15)
+        terminal.send(r"comm:PWN")
+        terminal.press("enter")
+        terminal.settle()
+        shown = terminal.raw.replace(b"\x1b]11;?\x07", b"")  # our own question after the background's colour
+        terminal.press("f10")
+        terminal.exit()
+    for obeyed in OUTSIDE:
+        assert obeyed not in shown, obeyed
+    assert b"\x1b]" not in shown, "a title, or the clipboard"
+
+
+def test_no_markup_is_executed_on_the_screen(hostile: Hostile) -> None:
+    with Terminal([*PROCDIVE, str(hostile.comms["markup"])], columns=120, rows=40) as terminal:
+        terminal.wait(lambda: subject(terminal) == hostile.comms["markup"])
+        terminal.wait_for("b Stack")
+        terminal.press("b")
+        terminal.wait_for("[/red]")
+        go(terminal, hostile.comms["click"])
+        terminal.wait_for("[@click=")
+
+
+@pytest.mark.root
+def test_a_hung_process_blocks_no_key_and_no_end(hung: dict[str, int]) -> None:
+    with Terminal([*PROCDIVE, str(hung["jammed"])], columns=120, rows=40) as terminal:
+        terminal.wait(lambda: subject(terminal) == hung["jammed"])
+        terminal.wait_for("Overview")
+        for pid in hung.values():
+            go(terminal, pid)
+            for letter in "lboveL":
+                terminal.press(letter)
+                terminal.settle(0.1)
+            terminal.press("f1")
+            terminal.wait_for("Help:", deadline=2)
+            terminal.press("escape")
+            terminal.wait(lambda: "Help:" not in terminal.text, deadline=2)
+        terminal.press("f10")
+        assert terminal.exit(2) == 0
