@@ -28,7 +28,9 @@ MOST_ENDED: Final = 1000
 LOOK_AGAIN: Final = 60.0
 """Seconds between two looks at what hides processes."""
 
-DEEPER: Final = 20
+DEEPER: Final = 40
+"""After so many turns a process at rest is read too, though it has not run."""
+
 PF_FORKNOEXEC: Final = 0x40
 
 
@@ -99,7 +101,7 @@ class ProcessTable:
         due = self._turns.due(now, self._rows)
         due.update((pid, None) for pid in visible if pid in self._rows)
         gone = set(went)
-        # Of those at rest every twentieth is read all the same: others may have changed what is shown of it.
+        # Of those at rest some are read all the same: others may have changed what is shown of them.
         still, lost = self._rest.slept([pid for pid in due.keys() - gone - {*visible} if (pid + self._turns.round) % DEEPER])
         gone |= lost
         read = due.keys() - gone - still
@@ -113,7 +115,10 @@ class ProcessTable:
             orphans = [child for pid in gone for child in self._children.get(pid, ()) if child not in gone]
             changed += self._held.reread(orphans, self._raw, self._path)[0]
             new += gone.difference(went)
-        found, silent = self._held.reread(new, self._raw, self._path)
+        if self._first:
+            # Most of a machine's processes are at rest: so they are held to be from the start.
+            self._rest.lay(new)
+        found, silent = self._held.reread(new, self._raw, self._path, hold=not self._first)
         for pid, why in silent.items():
             if why.reason is not Reason.GONE:
                 self._shut(pid, why)
@@ -158,7 +163,9 @@ class ProcessTable:
                 self._programs[pid] = program
                 others.append(pid)
         self._titles.want(others)
-        self._turns.moved(stats)
+        lively = [pid for pid, stat in stats.items() if pid not in self._rest.pids or stat.num_threads > 1 or stat.state == "R"]
+        self._rest.wake(lively)
+        self._turns.moved(lively)
         self._titles.look(visible, now, SHOWN_AGAIN)
         self._titles.look(stats, now, BUSY_AGAIN)
         self._titles.look(self._turns.turn, now, IDLE_AGAIN)

@@ -30,17 +30,19 @@ class Held:
         self._fds: dict[int, int] = {}
         self._lowest, self._most = room() if most is None else (0, most)
 
-    def reread(self, keys: Iterable[int], last: dict[int, bytes], path: Callable[[int], str]) -> tuple[list[int], dict[int, Missing]]:
+    def reread(
+        self, keys: Iterable[int], last: dict[int, bytes], path: Callable[[int], str], hold: bool = True
+    ) -> tuple[list[int], dict[int, Missing]]:
         """Read many again: the keys whose bytes are not those in `last` (which then has them), and the keys that did not answer.
 
-        This is the inner loop of the process table.
+        hold: keep open what is not yet. This is the inner loop of the process table.
         """
         fds, pread = self._fds, os.pread
         changed: list[int] = []
         silent: dict[int, Missing] = {}
         for key in keys:
             try:
-                raw = pread(fds[key], SIZE, 0) if key in fds else self._first(key, path(key))
+                raw = pread(fds[key], SIZE, 0) if key in fds else self._first(path(key), key if hold else None)
             except OSError as error:
                 silent[key] = missing(error.errno or 0, path(key))
                 continue
@@ -60,14 +62,14 @@ class Held:
         for key in list(self._fds):
             self.release(key)
 
-    def _first(self, key: int, path: str) -> bytes:
+    def _first(self, path: str, key: int | None) -> bytes:
         fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         try:
             raw = os.pread(fd, SIZE, 0)
         except OSError:
             os.close(fd)
             raise
-        if len(self._fds) < self._most:
+        if key is not None and len(self._fds) < self._most:
             self._keep(key, fd)
         else:
             os.close(fd)
