@@ -8,11 +8,11 @@ another parent). schedstat of its leader says whether it has: time on a CPU, tim
 from collections.abc import Collection, Iterable
 
 from explorer.kernel.held import Held
-from explorer.model.missing import Reason
+from explorer.model.missing import Reason, Unreadable
 from explorer.resolve.system import System
 
 UNCOUNTED = b"0 0 0"
-"""What a kernel without CONFIG_SCHED_INFO says of everybody."""
+"""What a kernel without CONFIG_SCHED_INFO says of everybody; others say it only of who was not given a CPU yet."""
 
 
 class Rest:
@@ -22,7 +22,7 @@ class Rest:
         self._root = system.proc.root
         self._held = held
         self._last: dict[int, bytes] = {}
-        self._counted = True
+        self._counted = counted(system)
         self.pids: set[int] = set()
 
     def slept(self, pids: Iterable[int]) -> tuple[set[int], set[int]]:
@@ -38,9 +38,6 @@ class Rest:
         if self._counted:
             found, _ = self._held.reread([-pid for pid in pids], self._last, self._path)
             self.pids.update(-key for key in found)
-            if any(self._last[key].startswith(UNCOUNTED) for key in found):
-                self._counted = False
-                self.wake(set(self.pids))
 
     def wake(self, pids: Iterable[int]) -> None:
         """These are not at rest any more."""
@@ -52,3 +49,11 @@ class Rest:
 
     def _path(self, key: int) -> str:
         return f"{self._root}/{-key}/schedstat"
+
+
+def counted(system: System) -> bool:
+    """Whether this kernel counts: we at least have been given a CPU."""
+    try:
+        return not system.proc.read("self", "schedstat").startswith(UNCOUNTED)
+    except Unreadable:
+        return False

@@ -106,7 +106,7 @@ class ProcessTable:
         gone |= lost
         read = due.keys() - gone - still
         changed, silent = self._held.reread(read, self._raw, self._path)
-        for pid in read.intersection(self._rest.pids):
+        for pid in read.intersection(self._rest.pids).difference(visible):
             self._held.release(pid)
         gone.update(pid for pid, why in silent.items() if why.reason is Reason.GONE)
         if gone:

@@ -23,6 +23,9 @@ BUSY_AGAIN = 5.0
 IDLE_AGAIN = 120.0
 """Seconds. A process must run to change its title; what used no CPU time is looked at seldom."""
 
+TOGETHER = 2.5
+"""Seconds for which looks that can wait are gathered: to wake the reader costs more than to ask one more."""
+
 
 class Titles:
     """When each process's command line was asked for, and whose turn it is."""
@@ -32,6 +35,8 @@ class Titles:
         self._limit = limit
         self._asked: dict[int, float] = {}
         self._waiting: dict[int, None] = {}
+        self._later: dict[int, None] = {}
+        self._together = 0.0
         self._silent: dict[int, float] = {}
 
     def want(self, pids: Iterable[int]) -> None:
@@ -39,15 +44,16 @@ class Titles:
         self._waiting = dict.fromkeys(pids) | self._waiting
 
     def look(self, pids: Iterable[int], now: float, after: float) -> None:
-        """Ask for those of these that were not asked for so many seconds."""
+        """Ask for those of these that were not asked for so many seconds; not at once."""
         asked = self._asked
-        self._waiting.update((pid, None) for pid in pids if now - asked.get(pid, now) >= after)
+        self._later.update((pid, None) for pid in pids if now - asked.get(pid, now) >= after)
 
     def forget(self, pids: Iterable[int]) -> None:
         """These are gone, or others now."""
         for pid in pids:
             self._asked.pop(pid, None)
             self._waiting.pop(pid, None)
+            self._later.pop(pid, None)
             self._silent.pop(pid, None)
 
     def read(self, first: Collection[int], now: float, most: int = A_TICK) -> dict[int, tuple[str, ...] | Missing]:
@@ -55,6 +61,9 @@ class Titles:
 
         Blocks for a few of the reader's deadlines at the most: as soon as one does not answer, the others wait for the next tick.
         """
+        if self._waiting or now - self._together >= TOGETHER:
+            self._waiting |= self._later
+            self._later, self._together = {}, now
         for pid in self._silent:
             self._waiting.pop(pid, None)
         turn = [pid for pid in first if pid in self._waiting]

@@ -57,12 +57,17 @@ def test_among_many_newcomers_are_tried_by_their_pid(fakeproc: FakeProc, monkeyp
     process(fakeproc, 103)
     loadavg(fakeproc, 13, 104)
     assert pids.changed(12.0, known | {"101"}) == ([103, 104], [])
-    assert pids.changed(13.0, known | {"101", "103", "104", "9"}) == ([50], [9])
+    assert pids.changed(18.0, known | {"101", "103", "104", "9"}) == ([], [])
+    # The folder shows one that was missed: from now on it is read again whenever something moved.
+    assert pids.changed(19.0, known | {"101", "103", "104", "9"}) == ([50], [9])
+    process(fakeproc, 60)
+    loadavg(fakeproc, 15, 104)
+    assert pids.changed(20.0, known | {"101", "103", "104", "50"}) == ([60], [])
     # Around the end of the numbers, or too many.
     for last in (7, 5000):
         loadavg(fakeproc, 14, last)
         process(fakeproc, last + 1)
-        assert pids.changed(14.0, known | {"101", "103", "104", "50"})[0]
+        assert pids.changed(20.1, known | {"101", "103", "104", "50", "60"})[0]
 
 
 def test_no_loadavg_and_no_folder(fakeproc: FakeProc) -> None:

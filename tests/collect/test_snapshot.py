@@ -57,13 +57,17 @@ def line(
 class Fake:
     """A /proc of the test's own, and its table."""
 
-    def __init__(self, fakeproc: FakeProc) -> None:
+    def __init__(self, fakeproc: FakeProc, counted: str = "5 6 7\n") -> None:
         self.fakeproc = fakeproc
+        self.slices = 0
+        fakeproc.file("self/schedstat", counted)
         self.system = fakeproc.system
         self.table = ProcessTable(self.system, Held(most=4))
 
     def put(self, pid: int, cmdline: bytes | None = b"x\0", **facts: object) -> None:
+        self.slices += 1
         self.fakeproc.file(f"{pid}/stat", line(pid, **facts))  # type: ignore[arg-type]
+        self.fakeproc.file(f"{pid}/schedstat", f"1 0 {self.slices}\n")
         if cmdline is not None:
             self.fakeproc.file(f"{pid}/cmdline", cmdline)
 
@@ -367,19 +371,21 @@ def test_a_process_at_rest_that_moves_is_seen(table: ProcessTable) -> None:
         child.stdout.close()
 
 
-def test_a_kernel_that_does_not_count_is_read_all_the_same(fake: Fake, clock: list[float]) -> None:
+@pytest.mark.parametrize("counted", ["5 6 7\n", "0 0 0\n"])
+def test_a_kernel_that_does_not_count_is_read_all_the_same(fakeproc: FakeProc, clock: list[float], counted: str) -> None:
+    fake = Fake(fakeproc, counted)
     for pid in (7, 8):
         fake.put(pid)
-        fake.fakeproc.file(f"{pid}/schedstat", "0 0 0\n" if pid == 7 else "5 6 7\n")
     for _ in range(9):
         fake.table.tick()
         clock[0] += 1
-    assert fake.table._rest.pids == set()
+    assert fake.table._rest.pids == ({7, 8} if counted[0] == "5" else set())
     fake.put(8, used=3)
     for _ in range(4):
         row = fake.table.tick().processes[8]
         clock[0] += 1
     assert row.utime == 3
+    fake.close()
 
 
 def test_threads_are_rows_under_their_process(table: ProcessTable) -> None:
