@@ -17,8 +17,9 @@ from explorer.render.piece import Line, Role, piece
 from explorer.ui.card import CardArea
 from explorer.ui.command import Command, bindings
 from explorer.ui.drawn import Drawn
+from explorer.ui.fault import Fault
 from explorer.ui.feed import Feed, Wish
-from explorer.ui.inturn import LATE, Echo, InTurn
+from explorer.ui.inturn import LOOK, Echo, InTurn
 from explorer.ui.keyline import KeyLine
 from explorer.ui.lines import Lines
 from explorer.ui.messages import Again, Back, Copy, Fetched, Jump, Open, Say, Selected
@@ -156,7 +157,12 @@ class Explorer(Drawn):
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
         elif not await self.turns.come(event):
-            self.set_timer(LATE, self.turns.late)
+            self.set_timer(LOOK, self._look_again)
+
+    async def _look_again(self) -> None:
+        await self.turns.late()
+        if self.turns.waiting:
+            self.set_timer(LOOK, self._look_again)
 
     async def _take(self, event: events.Event) -> None:
         if isinstance(event, events.Key):
@@ -171,6 +177,8 @@ class Explorer(Drawn):
 
     def on_fetched(self, message: Fetched) -> None:
         if message.slot == "panes":
+            if isinstance(message.facts, Fault):
+                self.say(message.facts.line)
             self._load(message.facts if isinstance(message.facts, tuple) else ())
             return
         self.subject.fetched(message)

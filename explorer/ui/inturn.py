@@ -15,8 +15,10 @@ from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
-LATE: Final = 0.3
-"""Seconds after which an Echo is not waited for any more: the widget that it was given to may be gone."""
+LATE: Final = 3.0
+"""Seconds after which an Echo is not waited for any more, whatever became of it."""
+LOOK: Final = 0.05
+"""Seconds between two looks at whether the widget that an Echo was given to is still there."""
 MOST: Final = 1000
 """Keys that wait, at most; more are not typed by a person."""
 
@@ -39,14 +41,20 @@ class InTurn:
         self._waiting: deque[events.Event] = deque(maxlen=MOST)
         self._turn = 0
         self._until = 0.0
+        self._carrier: Widget | None = None
 
     @property
     def busy(self) -> bool:
         """A key is on its way."""
-        return time.monotonic() < self._until
+        return time.monotonic() < self._until and self._carrier is not None and self._carrier.is_attached
+
+    @property
+    def waiting(self) -> bool:
+        """Keys wait."""
+        return bool(self._waiting)
 
     async def come(self, event: events.Event) -> bool:
-        """A key or a paste has come: it is taken now, or kept (False), and then late() has to be called after LATE seconds."""
+        """A key or a paste has come: it is taken now, or kept (False), and then late() is called every LOOK seconds while any waits."""
         if self.busy or self._waiting:
             self._waiting.append(event)
             return False
@@ -75,6 +83,6 @@ class InTurn:
             await self._take(self._waiting.popleft())
 
     def _post(self, echo: Echo) -> None:
-        widget = self._focused()
-        if widget is None or not widget.post_message(echo):
+        self._carrier = self._focused()
+        if self._carrier is None or not self._carrier.post_message(echo):
             self._until = 0.0

@@ -7,7 +7,7 @@ from textual import events
 from textual.app import App
 from textual.widget import Widget
 
-from explorer.ui.inturn import Echo, InTurn
+from explorer.ui.inturn import LATE, Echo, InTurn
 from tests.terminal import Terminal
 
 
@@ -18,6 +18,7 @@ class Hands:
         self.echoes: list[Echo] = []
         self.taken: list[str] = []
         self.there = there
+        self.is_attached = True
         self.turns = InTurn(lambda: self, self.take)  # type: ignore[arg-type, return-value]
 
     def post_message(self, echo: Echo) -> bool:
@@ -58,6 +59,15 @@ async def test_a_widget_that_is_gone_holds_up_nothing() -> None:
     assert hands.taken == ["a", "b"]
 
 
+async def test_a_widget_that_was_taken_away_is_not_waited_for() -> None:
+    hands = Hands()
+    await hands.press("escape", "b")
+    hands.is_attached = False
+    await hands.turns.late()
+    assert hands.taken == ["escape", "b"]
+    assert not hands.turns.waiting
+
+
 async def test_an_echo_that_never_comes_is_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
     monkeypatch.setattr("explorer.ui.inturn.time.monotonic", lambda: now[0])
@@ -65,7 +75,7 @@ async def test_an_echo_that_never_comes_is_not_waited_for_long(monkeypatch: pyte
     await hands.press("a", "b", "c")
     await hands.turns.late()
     assert hands.taken == ["a"]
-    now[0] += 1
+    now[0] += LATE + 0.1
     await hands.turns.late()
     assert hands.taken == ["a", "b"]
     # An echo of long ago changes nothing.
@@ -109,5 +119,6 @@ def test_a_search_typed_in_one_piece_sends_no_signal() -> None:
         terminal.wait_for("filter user:root !cron")
         terminal.send("1\x1b[20~")
         terminal.wait_for("Send to 1 ", "Enter sends SIGTERM")
-        terminal.send("\x1b")
-        terminal.settle()
+        # What comes after the question was closed, in the same piece, is the tree's.
+        terminal.send("n/abc")
+        terminal.wait_for("Search: abc▏")

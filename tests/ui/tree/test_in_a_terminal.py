@@ -86,11 +86,13 @@ def test_births_and_deaths_are_marked() -> None:
         terminal.wait_for("sleep 3000")
         terminal.press("space")
         terminal.wait(lambda: any(line.startswith("*") for line in terminal.lines))
-        late = subprocess.Popen(["sleep", "3456"])
+        own = f"{100_000 + parent}"  # other tests have sleepers too
+        terminal.press("f4")
+        terminal.send(own)
+        terminal.wait_for(f"Filter: {own}")
+        late = subprocess.Popen(["sleep", own])
         try:
-            terminal.press("f4")
-            terminal.send("sleep")
-            terminal.wait(lambda: any(line.startswith("+") and "sleep 3456" in line for line in terminal.lines))
+            terminal.wait(lambda: any(line.startswith("+") and f"sleep {own}" in line for line in terminal.lines))
         finally:
             late.send_signal(signal.SIGKILL)
             late.wait()
