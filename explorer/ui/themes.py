@@ -69,7 +69,7 @@ class Theme:
         own = self.roles[role]
         if look is Look.HEADER and role is Role.MIND:  # a filter that is on stands out of its table's header
             role, own = Role.HIT, self.roles[Role.HIT]
-        if role is Role.HIT and own.reverse and self.looks.get(look, own).reverse and not own.fg:
+        if role is Role.HIT and own.reverse and not own.fg and look in self.looks and self.looks[look].reverse:
             return Ink(bold=True, underline=True)
         if look is Look.PLAIN or role is Role.HIT:
             return own
