@@ -28,6 +28,7 @@ PATIENCE: Final = 4
 """So many asks of one call may miss the deadline; the others of that call are then not asked any more, but told so."""
 
 NO_CHILD: Final = "look at ulimit -u, ulimit -n and the pids limit of the cgroup"
+NO_PYTHON: Final = "install procdive with a Python that this user may run"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,8 @@ class Reader:
                 child = self._take()
             except OSError as refused:
                 name = errno.errorcode.get(refused.errno or 0, "?")
-                none = Missing(Reason.UNSUPPORTED, f"no process for reads that may hang could be started ({name})", NO_CHILD)
+                cure = NO_PYTHON if refused.errno in {errno.EACCES, errno.ENOENT} else NO_CHILD
+                none = Missing(Reason.UNSUPPORTED, f"no process for reads that may hang could be started ({name})", cure)
                 answers.update((index, none) for index, _ in waiting)
                 return
             window = waiting[:WINDOW]

@@ -198,16 +198,17 @@ def test_closing_while_in_use_does_not_wait() -> None:
     assert [found.reason for found in answers if isinstance(found, Missing)] == [Reason.TIMED_OUT] * 3
 
 
-def test_no_process_can_be_started(monkeypatch: pytest.MonkeyPatch, asking: Reader) -> None:
+@pytest.mark.parametrize(("error", "helps"), [(errno.EAGAIN, "ulimit"), (errno.EACCES, "a Python that this user may run")])
+def test_no_process_can_be_started(monkeypatch: pytest.MonkeyPatch, asking: Reader, error: int, helps: str) -> None:
     def refuse() -> beside.Beside:
-        raise BlockingIOError(errno.EAGAIN, "no")
+        raise OSError(error, "no")
 
     monkeypatch.setattr(reader, "Beside", refuse)
     found = asking.ask([Ask("s", "/")])[0]
     assert isinstance(found, Missing)
     assert found.reason is Reason.UNSUPPORTED
-    assert "EAGAIN" in found.detail
-    assert "ulimit" in found.cure
+    assert errno.errorcode[error] in found.detail
+    assert helps in found.cure
 
 
 def test_a_failed_start_leaves_no_descriptor(monkeypatch: pytest.MonkeyPatch) -> None:
