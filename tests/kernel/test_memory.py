@@ -41,7 +41,9 @@ def test_stops_where_memory_ends(memory: LiveMemory, tmp_path: Path) -> None:
         assert memory.read(address_of(area) + PAGE, 8) == b""
 
 
-@pytest.mark.parametrize(("address", "size"), [(0, 8), (8, 8), (-1, 8), ((1 << 64) - 4, 8), ((1 << 63) - 2, 8), (1 << 47, 8), (4096, 0), (4096, -3)])
+@pytest.mark.parametrize(
+    ("address", "size"), [(0, 8), (8, 8), (-1, 8), ((1 << 64) - 4, 8), ((1 << 63) - 2, 8), (1 << 47, 8), (4096, 0), (4096, -3)]
+)
 def test_odd_addresses_read_nothing(memory: LiveMemory, address: int, size: int) -> None:
     assert memory.read(address, size) == b""
 

@@ -20,9 +20,7 @@ from tests.snapshots import MACHINE, process, table, web
 def picture(snapshot: Snapshot, view: View, columns: int, screen: int) -> list[str]:
     """The rows as they stand on the screen, gutter and all."""
     shown = layout(columns - 1, screen, 2000, view.sort)
-    return [
-        (mark(row, False) + plain(tree_line(row, shown, snapshot.machine, snapshot.taken))).rstrip() for row in grow(snapshot, view)
-    ]
+    return [(mark(row, False) + plain(tree_line(row, shown, snapshot.machine, snapshot.taken))).rstrip() for row in grow(snapshot, view)]
 
 
 def by_name(forest: Forest, name: str) -> Row:
@@ -125,7 +123,10 @@ def test_how_it_ended_is_said_where_it_is_known() -> None:
     (zombie,) = grow(table(failed), View())
     assert plain(tree_line(zombie, shown, MACHINE, 0.0))[shown.left :] == "sh exit 127"
     rows = grow(table(ended=[Ended(failed, 100.0), Ended(killed, 100.0)]), View())
-    assert [plain(tree_line(row, shown, MACHINE, 103.0))[shown.left :] for row in rows] == ["sh exit 127, 3 s ago", "sh killed by SIGKILL, 3 s ago"]
+    assert [plain(tree_line(row, shown, MACHINE, 103.0))[shown.left :] for row in rows] == [
+        "sh exit 127, 3 s ago",
+        "sh killed by SIGKILL, 3 s ago",
+    ]
 
 
 def hits(line: Line) -> list[str]:
