@@ -3,6 +3,8 @@
 from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
+from operator import is_not
 from typing import Final
 
 from explorer.model.process import ProcessId
@@ -47,8 +49,11 @@ class Family:
 EMPTY = Family({}, {}, {}, {}, {})
 
 
-def family(snapshot: Snapshot, kernel: bool, old: Family = EMPTY, before: Snapshot | None = None) -> tuple[Family, set[Node | None]]:
-    """The structure of a snapshot, kernel threads only where wanted, and the parents whose group of children changed.
+def family(
+    snapshot: Snapshot, kernel: bool, old: Family = EMPTY, before: Snapshot | None = None
+) -> tuple[Family, set[Node | None], Sequence[int]]:
+    """The structure of a snapshot, kernel threads only where wanted; the parents whose group of children changed; the pids
+    whose process is not the same object as before.
 
     old: the structure of `before`, made with the same `kernel`. A process whose parent is not there is a root; so is one of
     each circle of parents (a race: the pids of two reads can contradict each other).
@@ -56,12 +61,12 @@ def family(snapshot: Snapshot, kernel: bool, old: Family = EMPTY, before: Snapsh
     processes = snapshot.processes
     was: Mapping[int, Process] = before.processes if before is not None else {}
     over = {end.process.id: end.process for end in snapshot.ended if kernel or not end.process.is_kernel_thread}
-    changed = [] if processes is was else [pid for pid, process in processes.items() if was.get(pid) is not process]
-    gone: list[Node] = [*(old.live.keys() - processes.keys())] if processes is not was else []
+    changed = [] if processes is was else differing(processes, was)
+    gone: list[Node] = [] if processes is was or old.live.keys() <= processes.keys() else [*(old.live.keys() - processes.keys())]
     gone += [each for group in old.ended.values() for each in group if each not in over]
     newly_ended = [each for each in over if each not in old.nodes]
     if not changed and not gone and not newly_ended:
-        return old, set()
+        return old, set(), ()
 
     # A pid may be a kernel thread's now.
     gone += [pid for pid in changed if pid in old.live and not kernel and processes[pid].is_kernel_thread]
@@ -85,11 +90,19 @@ def family(snapshot: Snapshot, kernel: bool, old: Family = EMPTY, before: Snapsh
     for each in newly_ended:
         nodes[each] = over[each]
     if not moved and not gone:
-        return Family(nodes, old.parents, old.groups, live, old.ended), set()
+        return Family(nodes, old.parents, old.groups, live, old.ended), set(), changed
     ended: dict[int, list[ProcessId]] = {}
     for each in over:
         ended.setdefault(each.pid, []).append(each)
-    return regrouped(old, Family(nodes, {}, {}, live, ended), moved, gone)
+    return *regrouped(old, Family(nodes, {}, {}, live, ended), moved, gone), changed
+
+
+def differing(processes: Mapping[int, Process], was: Mapping[int, Process]) -> list[int]:
+    """The pids whose process is new or another object."""
+    if list(processes) == list(was):
+        return list(compress(processes, map(is_not, processes.values(), was.values())))
+    get = was.get
+    return [pid for pid, process in processes.items() if get(pid) is not process]
 
 
 def regrouped(old: Family, new: Family, moved: set[Node], gone: Sequence[Node]) -> tuple[Family, set[Node | None]]:

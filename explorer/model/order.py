@@ -2,26 +2,27 @@
 
 from bisect import insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, Final
 
 from explorer.model.family import Family, Node, place
 from explorer.model.snapshot import Process
 
 SORTS: Final[dict[str, Callable[[Process], Any]]] = {
-    "pid": lambda p: p.id.pid,
-    "ppid": lambda p: p.ppid,
-    "user": lambda p: p.user,
-    "cpu": lambda p: p.cpu,
-    "rss": lambda p: p.rss,
-    "vsize": lambda p: p.vsize,
+    "pid": attrgetter("id.pid"),
+    "ppid": attrgetter("ppid"),
+    "user": attrgetter("user"),
+    "cpu": attrgetter("cpu"),
+    "rss": attrgetter("rss"),
+    "vsize": attrgetter("vsize"),
     "time": lambda p: p.utime + p.stime,
-    "start": lambda p: p.id.start,
-    "state": lambda p: p.state,
-    "threads": lambda p: p.threads,
-    "nice": lambda p: p.nice,
-    "priority": lambda p: p.priority,
-    "tty": lambda p: p.tty,
-    "command": lambda p: p.command,
+    "start": attrgetter("id.start"),
+    "state": attrgetter("state"),
+    "threads": attrgetter("threads"),
+    "nice": attrgetter("nice"),
+    "priority": attrgetter("priority"),
+    "tty": attrgetter("tty"),
+    "command": attrgetter("command"),
 }
 """By what: among siblings in the tree, among all in the list. Ties by pid, ascending."""
 
@@ -39,10 +40,13 @@ def order(family: Family, sort: str, descending: bool) -> Groups:
     return {parent: arranged(group, family, sort, descending) for parent, group in family.groups.items()}
 
 
-def reorder(family: Family, sort: str, descending: bool, old: Family, ordered: Groups, dirty: Iterable[Node | None]) -> tuple[Groups, bool]:
-    """The same, taken over from `ordered`, the order of `old`; dirty: whose group is another one now. And whether anything moved."""
+def reorder(
+    family: Family, sort: str, descending: bool, old: Family, ordered: Groups, dirty: Iterable[Node | None], changed: Iterable[int]
+) -> tuple[Groups, bool]:
+    """The same, taken over from `ordered`, the order of `old`, and whether anything moved. dirty: whose group is another one
+    now. changed: pids whose process is."""
     groups = set(dirty)
-    groups.update(family.parents[node] for node in shifted(family, sort, old))
+    groups.update(family.parents[node] for node in shifted(family, sort, old, changed))
     if not groups:
         return ordered, False
     fresh, moved = dict(ordered), False
@@ -56,22 +60,20 @@ def reorder(family: Family, sort: str, descending: bool, old: Family, ordered: G
     return fresh, moved
 
 
-def shifted(family: Family, sort: str, old: Family) -> list[Node]:
-    """The nodes whose place may be another one, because what is sorted by changed."""
-    if sort in STEADY or family.nodes is old.nodes:
+def shifted(family: Family, sort: str, old: Family, changed: Iterable[int]) -> list[int]:
+    """Those of the changed pids whose place may be another one, because what is sorted by is not what it was."""
+    if sort in STEADY:
         return []
-    key, was = SORTS[sort], old.nodes
-    changed = [(node, process) for node, process in family.nodes.items() if was.get(node) is not process]
-    return [node for node, process in changed if node in was and key(was[node]) != key(process)]
+    key, now, was = SORTS[sort], family.live, old.live
+    return [pid for pid in changed if pid in was and pid in now and key(was[pid]) != key(now[pid])]
 
 
-def arranged(group: Iterable[Node], family: Family, sort: str, descending: bool) -> list[Node]:
+def arranged(group: Sequence[Node], family: Family, sort: str, descending: bool) -> list[Node]:
     """One group in order; it comes in the order of the pids."""
     if sort == "pid":
         return list(group)[::-1] if descending else list(group)
-    key, nodes = SORTS[sort], family.nodes
-    keys = {node: key(nodes[node]) for node in group}
-    return sorted(keys, key=keys.__getitem__, reverse=descending)
+    keys = list(map(SORTS[sort], map(family.nodes.__getitem__, group)))
+    return [group[at] for at in sorted(range(len(keys)), key=keys.__getitem__, reverse=descending)]
 
 
 def flat(family: Family, sort: str, descending: bool) -> list[Node]:

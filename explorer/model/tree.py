@@ -186,16 +186,16 @@ def grow(snapshot: Snapshot, view: View, before: Forest | None = None) -> Forest
     if before is not None and before.view.kernel != view.kernel:
         before = None
     if before is None:
-        people, dirty = family(snapshot, view.kernel)
+        people, dirty, changed = family(snapshot, view.kernel)
     else:
-        people, dirty = family(snapshot, view.kernel, before.family, before.snapshot)
+        people, dirty, changed = family(snapshot, view.kernel, before.family, before.snapshot)
     same_order = before is not None and sorting(before.view) == sorting(view)
     ordered: Groups
     if view.flat:
-        moved = not same_order or before is None or bool(dirty) or bool(shifted(people, view.sort, before.family))
+        moved = not same_order or before is None or bool(dirty) or bool(shifted(people, view.sort, before.family, changed))
         ordered = {None: flat(people, view.sort, view.descending)} if moved or before is None else before.ordered
     elif same_order and before is not None:
-        ordered, moved = reorder(people, view.sort, view.descending, before.family, before.ordered, dirty)
+        ordered, moved = reorder(people, view.sort, view.descending, before.family, before.ordered, dirty, changed)
     else:
         ordered, moved = order(people, view.sort, view.descending), True
     sieve = None if view.wanted is None else sifted(people, view, before)
