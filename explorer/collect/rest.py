@@ -5,7 +5,7 @@ another parent). schedstat of its leader says whether it has: time on a CPU, tim
 (proc_pid_schedstat() of fs/proc/base.c).
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from explorer.kernel.held import Held
 from explorer.model.missing import Reason, Unreadable
@@ -15,6 +15,11 @@ UNCOUNTED = b"0 0 0"
 """What a kernel without CONFIG_SCHED_INFO says of everybody; others say it only of who was not given a CPU yet."""
 
 
+RESTLESS = 2
+SIZE = 80
+"""Three numbers of 64 bits."""
+
+
 class Rest:
     """pids: who is at rest. Their schedstat is held open under minus their pid, beside what else `held` holds."""
 
@@ -22,22 +27,39 @@ class Rest:
         self._root = system.proc.root
         self._held = held
         self._last: dict[int, bytes] = {}
+        self._woken: dict[int, int] = {}
         self._counted = counted(system)
         self.pids: set[int] = set()
 
-    def slept(self, pids: Iterable[int]) -> tuple[set[int], set[int]]:
-        """Of these: who is at rest and has not run, and who is gone. Who has run is not at rest any more."""
+    def slept(self, pids: Iterable[int]) -> tuple[set[int], set[int], set[int]]:
+        """Of those of these that are at rest: who has not run, who has and so is at rest no more, and who is gone."""
         asleep = self.pids.intersection(pids)
-        ran, silent = self._held.reread([-pid for pid in asleep], self._last, self._path)
+        ran, silent = self._held.reread([-pid for pid in asleep], self._last, self._path, size=SIZE)
+        gone = {-key for key, why in silent.items() if why.reason is Reason.GONE}
         woken = {-key for key in (*ran, *silent)}
         self.wake(woken)
-        return asleep - woken, {-key for key, why in silent.items() if why.reason is Reason.GONE}
+        for pid in woken:
+            self._woken[pid] = self._woken.get(pid, 0) + 1
+        self.forgive(gone)
+        return asleep - woken, woken - gone, gone
 
-    def lay(self, pids: Collection[int]) -> None:
-        """These are at rest from now on. What they did before is to be read once more after this."""
-        if self._counted:
-            found, _ = self._held.reread([-pid for pid in pids], self._last, self._path)
-            self.pids.update(-key for key in found)
+    def lay(self, pids: Iterable[int]) -> list[int]:
+        """Of these, who is at rest from now on. What they did before is to be read once more after this.
+
+        Not those that were woken RESTLESS times: opening and closing their files costs more than reading their stat.
+        """
+        if not self._counted:
+            return []
+        wanted = [-pid for pid in pids if pid not in self.pids and self._woken.get(pid, 0) < RESTLESS]
+        found, _ = self._held.reread(wanted, self._last, self._path, size=SIZE)
+        laid = [-key for key in found]
+        self.pids.update(laid)
+        return laid
+
+    def forgive(self, pids: Iterable[int]) -> None:
+        """Let those that were restless try again."""
+        for pid in pids:
+            self._woken.pop(pid, None)
 
     def wake(self, pids: Iterable[int]) -> None:
         """These are not at rest any more."""

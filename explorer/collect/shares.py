@@ -14,16 +14,19 @@ YOUNG: Final = 10.0
 
 
 class Shares:
-    """What each process or thread had used when it was read, and when that was."""
+    """What each process had used when it was read, and when that was. seen: clock ticks that all of them were seen to use."""
 
     def __init__(self) -> None:
         self._used: dict[int, int] = {}
         self._when: dict[int, float] = {}
         self._cores = os.cpu_count() or 1
+        self.seen = 0
 
     def begin(self, pid: int, ticks: int, start: int, now: float, first: bool) -> float:
         """The share of one that was not read before. first: nor was any other, so that it is no newcomer."""
         self._used[pid], self._when[pid] = ticks, now
+        if not first:
+            self.seen += ticks
         age = now - start / TICKS
         return 0.0 if first or age > YOUNG else self._capped(ticks, max(age, SHORTEST), 1)
 
@@ -34,6 +37,7 @@ class Shares:
             return before
         used = ticks - self._used[pid]
         self._used[pid], self._when[pid] = ticks, now
+        self.seen += max(0, used)
         return self._capped(used, span, threads)
 
     def unchanged(self, pids: Iterable[int], now: float) -> None:

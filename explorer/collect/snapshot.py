@@ -10,14 +10,14 @@ from explorer.collect.rest import Rest
 from explorer.collect.rows import closed, has_no_argv, owner, row, understood
 from explorer.collect.shares import SHORTEST, Shares
 from explorer.collect.tasks import Tasks
-from explorer.collect.titles import BUSY_AGAIN, IDLE_AGAIN, SHOWN_AGAIN, UNREAD, Titles
+from explorer.collect.titles import BUSY_AGAIN, SHOWN_AGAIN, UNREAD, Titles
 from explorer.collect.turns import Turns
 from explorer.decode.proc.stat import Stat
 from explorer.kernel.clock import boottime
 from explorer.kernel.held import Held
 from explorer.kernel.machine import Figures
 from explorer.model.missing import Missing, Reason
-from explorer.model.process import ProcessId
+from explorer.model.process import TICKS, ProcessId
 from explorer.model.snapshot import Ended, Process, Snapshot
 from explorer.resolve.system import System
 
@@ -29,7 +29,10 @@ LOOK_AGAIN: Final = 60.0
 """Seconds between two looks at what hides processes."""
 
 DEEPER: Final = 40
-"""After so many turns a process at rest is read too, though it has not run."""
+"""After so many turns a process at rest is read too, and asked for its command line, though it has not run."""
+
+UNEXPLAINED: Final = 0.05
+"""Seconds of CPU time a second that nobody seems to have used."""
 
 PF_FORKNOEXEC: Final = 0x40
 
@@ -62,6 +65,7 @@ class ProcessTable:
         self._hidden: Missing | None = None
         self._looked = -LOOK_AGAIN
         self._steady = 0.0
+        self._accounts = (0.0, 0, 0.0)
         self._first = True
         self._changed = True
         self._told: dict[int, Process] = {}
@@ -90,7 +94,17 @@ class ProcessTable:
             told = {**self._tasks.rows(told.values(), now), **told}
         else:
             self._tasks = None
-        return Snapshot(told, self._figures.sample(), now, dict(self._born), tuple(self._ended), self._hidden)
+        machine = self._figures.sample()
+        self._turns.calm = self._explained(now)
+        return Snapshot(told, machine, now, dict(self._born), tuple(self._ended), self._hidden)
+
+    def _explained(self, now: float) -> bool:
+        """Whether the processes that we read used the CPU time that the machine has used since the last tick, but for a twentieth
+        of a core: if not, somebody at rest is not any more, or many come and go between two ticks."""
+        assert self._figures is not None
+        busy, seen, when = self._figures.busy, self._shares.seen, now
+        before, self._accounts = self._accounts, (busy, seen, when)
+        return busy - before[0] - (seen - before[1]) / TICKS < UNEXPLAINED * (when - before[2])
 
     def _path(self, pid: int) -> str:
         return f"{self._system.proc.root}/{pid}/stat"
@@ -98,16 +112,18 @@ class ProcessTable:
     def _read(self, now: float, visible: Collection[int]) -> set[int]:
         """Read who is new, visible, active, or whose turn it is. The pids whose bytes are new; who is gone has no row any more."""
         new, went = self._pids.changed(now, self._names)
-        due = self._turns.due(now, self._rows)
+        due, shown, gone = self._turns.due(now, self._rows), frozenset(visible), set(went)
         due.update((pid, None) for pid in visible if pid in self._rows)
-        gone = set(went)
         # Of those at rest some are read all the same: others may have changed what is shown of them.
-        still, lost = self._rest.slept([pid for pid in due.keys() - gone - {*visible} if (pid + self._turns.round) % DEEPER])
+        deep = [pid for pid in due if not (pid + self._turns.round) % DEEPER and pid not in shown]
+        still, ran, lost = self._rest.slept(due.keys() - shown - gone - {*deep})
         gone |= lost
-        read = due.keys() - gone - still
-        changed, silent = self._held.reread(read, self._raw, self._path)
-        for pid in read.intersection(self._rest.pids).difference(visible):
+        changed, silent = self._held.reread([pid for pid in due if pid not in still and pid not in gone], self._raw, self._path)
+        for pid in self._rest.pids.intersection(deep):
             self._held.release(pid)
+        self._rest.forgive(deep)
+        self._titles.look(deep, now, BUSY_AGAIN)
+        self._titles.look(ran, now, BUSY_AGAIN)
         gone.update(pid for pid, why in silent.items() if why.reason is Reason.GONE)
         if gone:
             self._end(gone, now)
@@ -124,21 +140,21 @@ class ProcessTable:
                 self._shut(pid, why)
         if now - self._steady >= SHORTEST:
             self._steady = now
-            changed += self._settle(due.keys() - changed - gone, now)
+            changed += self._settle(due.keys() - changed - gone, deep, now)
         self._rest.wake(changed)
         return {*changed, *found}
 
-    def _settle(self, quiet: Collection[int], now: float) -> list[int]:
+    def _settle(self, quiet: Collection[int], deep: Iterable[int], now: float) -> list[int]:
         """These were read and did not move. Those that moved after all."""
         still, rested = self._turns.stood(quiet)
         for pid in still:
             if self._rows[pid].cpu:
                 self._put(replace(self._rows[pid], cpu=0.0))
         self._shares.unchanged(quiet, now)
-        alone = [pid for pid in rested if self._rows[pid].threads == 1]
-        self._rest.lay(alone)
-        moved = self._held.reread(alone, self._raw, self._path)[0]
-        for pid in self._rest.pids.intersection(alone).difference(moved):
+        alone = [pid for pid in (*rested, *deep) if pid in quiet and self._rows[pid].threads == 1]
+        laid = self._rest.lay(alone)
+        moved = self._held.reread(laid, self._raw, self._path)[0]
+        for pid in laid:
             self._held.release(pid)
         return moved
 
@@ -168,7 +184,6 @@ class ProcessTable:
         self._turns.moved(lively)
         self._titles.look(visible, now, SHOWN_AGAIN)
         self._titles.look(stats, now, BUSY_AGAIN)
-        self._titles.look(self._turns.turn, now, IDLE_AGAIN)
         argvs = self._titles.read(visible, now)
         for pid, stat in stats.items():
             self._row(pid, stat, argvs.pop(pid, None), now)
@@ -232,6 +247,7 @@ class ProcessTable:
                     self._ended.append(Ended(old, now))
             self._raw.pop(pid, None)
         self._rest.wake(pids)
+        self._rest.forgive(pids)
         self._titles.forget(pids)
         self._shares.forget(pids)
         self._turns.forget(pids)

@@ -20,8 +20,7 @@ RETRIES = 4
 
 SHOWN_AGAIN = 3.0
 BUSY_AGAIN = 5.0
-IDLE_AGAIN = 120.0
-"""Seconds. A process must run to change its title; what used no CPU time is looked at seldom."""
+"""Seconds. A process must run to change its title; who is at rest is looked at seldom."""
 
 TOGETHER = 2.5
 """Seconds for which looks that can wait are gathered: to wake the reader costs more than to ask one more."""

@@ -7,6 +7,11 @@ from typing import Final
 OLDEST: Final = 3.0
 """Seconds after which a row is read again, however quiet its process is."""
 
+OLDEST_CALM: Final = 6.0
+"""The same while all is calm and there are MANY."""
+
+MANY: Final = 1000
+
 QUIET: Final = 3
 """After so many readings without a change a process is one of the quiet ones."""
 
@@ -15,22 +20,22 @@ MOST_ACTIVE: Final = 1500
 
 
 class Turns:
-    """The turns of one table. turn: those whose turn it was in the last tick. round: how often all had theirs."""
+    """The turns of one table. round: how often all had their turn. calm: nobody seems to do what is not known."""
 
     def __init__(self) -> None:
         self._active: dict[int, int] = {}
-        self.turn: list[int] = []
         self.round = 0
+        self.calm = False
         self._ring: list[int] = []
         self._at = 0
         self._last = 0.0
 
     def due(self, now: float, known: Collection[int]) -> dict[int, None]:
         """The pids to read now, of those that are known."""
-        share = min(1.0, (now - self._last) / OLDEST)
+        share = min(1.0, (now - self._last) / (OLDEST_CALM if self.calm and len(known) > MANY else OLDEST))
         self._last = now
-        self.turn = self._slice(ceil(len(known) * share), known)
-        return dict.fromkeys(pid for pid in (*self._busiest(), *self.turn) if pid in known)
+        turn = self._slice(ceil(len(known) * share), known)
+        return dict.fromkeys(pid for pid in (*self._busiest(), *turn) if pid in known)
 
     def moved(self, pids: Iterable[int]) -> None:
         """These are new, or were found changed."""

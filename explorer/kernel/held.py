@@ -31,18 +31,18 @@ class Held:
         self._lowest, self._most = room() if most is None else (0, most)
 
     def reread(
-        self, keys: Iterable[int], last: dict[int, bytes], path: Callable[[int], str], hold: bool = True
+        self, keys: Iterable[int], last: dict[int, bytes], path: Callable[[int], str], hold: bool = True, size: int = SIZE
     ) -> tuple[list[int], dict[int, Missing]]:
         """Read many again: the keys whose bytes are not those in `last` (which then has them), and the keys that did not answer.
 
-        hold: keep open what is not yet. This is the inner loop of the process table.
+        hold: keep open what is not yet. size: bytes that are read. This is the inner loop of the process table.
         """
         fds, pread = self._fds, os.pread
         changed: list[int] = []
         silent: dict[int, Missing] = {}
         for key in keys:
             try:
-                raw = pread(fds[key], SIZE, 0) if key in fds else self._first(path(key), key if hold else None)
+                raw = pread(fds[key], size, 0) if key in fds else self._first(path(key), key if hold else None)
             except OSError as error:
                 silent[key] = missing(error.errno or 0, path(key))
                 continue

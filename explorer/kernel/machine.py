@@ -13,7 +13,10 @@ ODD = (OSError, ValueError, KeyError, IndexError, AttributeError, RuntimeError)
 
 
 class Figures:
-    """Samples of this machine, whatever the table looks at. CPU shares are since the sample before, the first since boot."""
+    """Samples of this machine, whatever the table looks at. CPU shares are since the sample before, the first since boot.
+
+    busy: seconds that all cores spent in processes since boot, at the last sample.
+    """
 
     def __init__(self) -> None:
         import psutil  # 30 ms, and only the screen needs it
@@ -24,6 +27,7 @@ class Figures:
         self._spent: dict[str, float] = {}
         self._last = (0.0, 0.0)
         self._cores = os.cpu_count() or 1
+        self.busy = 0.0
 
     def sample(self) -> Machine:
         """Now. What the machine does not tell is 0."""
@@ -50,6 +54,7 @@ class Figures:
     def _shares(self) -> tuple[float, float]:
         """Per cent of all cores: doing something, and idle but waiting for I/O."""
         spent = asked(self._psutil.cpu_times)
+        self.busy = sum(spent.get(key, 0.0) for key in ("user", "nice", "system"))
         # User time has guest time in it already. Counters may go back a little: iowait is no exact count (proc_stat(5)).
         passed = {key: max(0.0, value - self._spent.get(key, 0.0)) for key, value in spent.items() if not key.startswith("guest")}
         total = sum(passed.values())
