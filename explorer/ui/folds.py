@@ -11,11 +11,14 @@ NEAR: Final = 64
 
 
 class Spot(NamedTuple):
-    """What stands on a line. row: its index in the sheet, -1 for a note. inner: which line of what it unfolds to, -1 for the row itself."""
+    """What stands on a line. row: its index in the sheet, -1 for a note. inner: which line of what it unfolds to, -1 for the row
+    itself. item: the row that it belongs to, None for a note.
+    """
 
     row: int
     inner: int
     line: Line
+    item: Row | None
 
 
 class Folds:
@@ -66,24 +69,22 @@ class Folds:
         if not 0 <= position < len(self):
             raise IndexError(position)
         if position < self._notes:
-            return Spot(-1, -1, self.sheet.notes[position])
+            return Spot(-1, -1, self.sheet.notes[position], None)
         block = bisect_right(self._starts, position) - 1
         before = sum(len(lines) for lines in self._inner[: max(0, block)])
         if block >= 0:
             inner = position - self._starts[block] - 1
             lines = self._inner[block]
             if inner < 0:
-                index = self._opened[block]
-                return Spot(index, -1, self.sheet.rows[index].line)
+                return self._whole(self._opened[block])
             if inner < len(lines):
-                return Spot(self._opened[block], inner, lines[inner])
+                return Spot(self._opened[block], inner, lines[inner], self.sheet.rows[self._opened[block]])
             before += len(lines)
-        index = position - self._notes - before
-        return Spot(index, -1, self.sheet.rows[index].line)
+        return self._whole(position - self._notes - before)
 
-    def row(self, spot: Spot) -> Row | None:
-        """The row that a spot belongs to; None for a note."""
-        return self.sheet.rows[spot.row] if spot.row >= 0 else None
+    def _whole(self, index: int) -> Spot:
+        row = self.sheet.rows[index]
+        return Spot(index, -1, row.line, row)
 
     def is_open(self, index: int) -> bool:
         """Whether a row is unfolded."""

@@ -55,12 +55,15 @@ class Lines(Widget, can_focus=True, inherit_css=False):
         self._drawn: list[Drawn] = []
         self._strips: dict[int, Strip] = {}
         self._pen: Pen = PLAIN
+        self._keys = False
+        self.shown = True
+        """Whether it is on the screen; the screen says so, and nothing is composed while it is not."""
 
     # what an area answers
 
-    def header_line(self, columns: int) -> Line | None:  # noqa: ARG002
-        """The titles above the rows, without the gutter; None for no such line."""
-        return None
+    def header_line(self, columns: int) -> Line:  # noqa: ARG002
+        """The titles above the rows, without the gutter."""
+        return ()
 
     def fixed_lines(self, columns: int) -> tuple[Line, ...]:  # noqa: ARG002
         """Lines between header and rows that do not scroll."""
@@ -74,9 +77,19 @@ class Lines(Widget, can_focus=True, inherit_css=False):
         """Row index: the sign in its gutter (" " for none) and its pieces, at most so many columns."""
         raise IndexError(index)
 
-    def footer_line(self, columns: int) -> Line | None:  # noqa: ARG002
-        """The last line, without the gutter; None for no such line."""
-        return None
+    def footer_line(self, columns: int) -> Line:  # noqa: ARG002
+        """The last line, without the gutter."""
+        return ()
+
+    @property
+    def has_header(self) -> bool:
+        """Whether there is a header: where the area says what it is."""
+        return type(self).header_line is not Lines.header_line
+
+    @property
+    def has_footer(self) -> bool:
+        """Likewise for the last line."""
+        return type(self).footer_line is not Lines.footer_line
 
     def row_selected(self) -> None:
         """Called after the selection moved by key or mouse."""
@@ -101,6 +114,12 @@ class Lines(Widget, can_focus=True, inherit_css=False):
 
     # what it is told
 
+    def show_again(self, shown: bool) -> None:
+        """It is on the screen from now on, or not."""
+        if shown and not self.shown:
+            self._drawn = []
+        self.shown = shown
+
     @property
     def pen(self) -> Pen:
         """How to draw; the screen's own (App.pen), else plain."""
@@ -118,18 +137,18 @@ class Lines(Widget, can_focus=True, inherit_css=False):
 
     def _frame(self) -> tuple[int, int, bool]:
         """Lines above the rows, rows that fit, whether there is a footer."""
-        columns, lines = max(0, self.size.width - 1), self.size.height
-        head = int(lines > 0 and self.header_line(columns) is not None)
-        fixed = len(self.fixed_lines(columns))
+        columns, lines = self.outer_size
+        head = int(lines > 0 and self.has_header)
+        fixed = len(self.fixed_lines(max(0, columns - 1)))
         if lines > head + fixed:
             head += fixed
-        footer = lines > 1 + head and self.footer_line(columns) is not None
+        footer = lines > 1 + head and self.has_footer
         return head, max(0, lines - head - footer), footer
 
     def changed(self) -> None:
         """The facts have changed: draw the lines that differ."""
-        columns, lines = self.size
-        if not lines or not columns:
+        columns, lines = self.outer_size
+        if not lines or not columns or not self.shown:
             return
         self._clamp()
         drawn = self._compose_lines(columns, lines)
@@ -151,9 +170,9 @@ class Lines(Widget, can_focus=True, inherit_css=False):
         inner = max(0, columns - 1)
         head, rows, footer = self._frame()
         drawn: list[Drawn] = []
-        header = self.header_line(inner) if head else None
-        if header is not None:
-            drawn.append((self.HEAD_MARK, header, Look.HEADER if self.has_keys else self.TITLE))
+        self._keys = self.has_keys
+        if head and self.has_header:
+            drawn.append((self.HEAD_MARK, self.header_line(inner), Look.HEADER if self._keys else self.TITLE))
         if head > len(drawn):
             drawn.extend((" ", line, Look.PLAIN) for line in self.fixed_lines(inner))
         count = self.row_count()
@@ -161,7 +180,7 @@ class Lines(Widget, can_focus=True, inherit_css=False):
             drawn.append(self._row(index, inner))
         drawn.extend(BLANK for _ in range(head + rows - len(drawn)))
         if footer:
-            drawn.append((" ", self.footer_line(inner) or (), Look.PLAIN))
+            drawn.append((" ", self.footer_line(inner), Look.PLAIN))
         return drawn[:lines]
 
     def _row(self, index: int, columns: int) -> Drawn:
@@ -171,7 +190,7 @@ class Lines(Widget, can_focus=True, inherit_css=False):
             mark, line = " ", Fault.of(error, f"area {self.id}").line
         if index != self.selected or not self.SELECTS:
             return mark, line, Look.PLAIN
-        if self.has_keys:
+        if self._keys:
             return mark, line, Look.SELECTED
         return (">" if mark == " " else mark), line, Look.CHOSEN
 
@@ -250,22 +269,22 @@ class Lines(Widget, can_focus=True, inherit_css=False):
     # drawing
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        if len(self._drawn) != self.size.height or self.pen is not self._pen:
+        if len(self._drawn) != self.outer_size.height or self.pen is not self._pen:
             self._pen = self.pen
             self._strips.clear()
             self._clamp()
-            self._drawn = self._compose_lines(*self.size)
+            self._drawn = self._compose_lines(*self.outer_size)
         strips = [self._strip(y) for y in range(crop.y, crop.bottom)]
-        return strips if (crop.x, crop.width) == (0, self.size.width) else [strip.crop(crop.x, crop.right) for strip in strips]
+        return strips if (crop.x, crop.width) == (0, self.outer_size.width) else [strip.crop(crop.x, crop.right) for strip in strips]
 
     def render_line(self, y: int) -> Strip:
         return self._strip(y)
 
     def _strip(self, y: int) -> Strip:
-        strip = self._strips.get(y)
-        if strip is None or strip.cell_length != self.size.width:
+        strip, columns = self._strips.get(y), self.outer_size.width
+        if strip is None or strip.cell_length != columns:
             mark, line, look = self._drawn[y] if y < len(self._drawn) else BLANK
-            strip = self._strips[y] = self._pen.strip(line, self.size.width, look, mark)
+            strip = self._strips[y] = self._pen.strip(line, columns, look, mark)
         return strip
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002

@@ -34,6 +34,8 @@ class Painter:
         self.encoding = encoding
         self.columns = 0
         self._rows: list[list[Cell]] = []
+        self._strips: list[dict[int, Strip]] = []
+        """The strips that each row was drawn from, by column: the same strip again needs no look."""
         self._codes: dict[Style, str] = {}
         self._blanks: dict[str, str] = {"": ""}
         """What of a code can be seen on a space: no colour of text, no boldness."""
@@ -48,6 +50,7 @@ class Painter:
         """The terminal has this size now; what it shows is not known any more."""
         self.columns = columns
         self._rows = [[BLANK] * columns for _ in range(rows)]
+        self._strips = [{} for _ in range(rows)]
         self._clear = True
 
     def forget(self) -> None:
@@ -62,11 +65,17 @@ class Painter:
         for y, strips in sorted(lines.items()):
             if not 0 <= y < len(self._rows):
                 continue
-            old = self._rows[y]
+            old, known = self._rows[y], self._strips[y]
             new = list(old)
             for x, strip in strips:
+                if known.get(x) is strip:
+                    continue
                 cells = self._cells(strip)[: max(0, self.columns - x)]
                 new[x : x + len(cells)] = cells
+                end = x + strip.cell_length
+                for other in [at for at, drawn in known.items() if at < end and at + drawn.cell_length > x]:
+                    del known[other]
+                known[x] = strip
             if new != old:
                 self._rows[y] = new
                 brush.line(y, old, new)

@@ -64,6 +64,8 @@ class Panel(Lines):
         self._selected_key: tuple[str, int] | None = None
         self._hints: dict[str, int] = {}
         self._shown = ("", 0)
+        self._glances: tuple[str, ...] | None = None
+        """What the table said last of each tab."""
 
     @property
     def letter(self) -> str:
@@ -82,8 +84,12 @@ class Panel(Lines):
             self._rebuild()
             self.selected = self.top = 0
             self._selected_key = None
+            self._glances = None
+        glances = None if row is None else tuple(pane.glance(row) for pane in self.tabs)
         self.row = row
-        self.changed()
+        if glances != self._glances or glances is None:
+            self._glances = glances
+            self.changed()
 
     def offer(self, tabs: "tuple[Pane, ...]", pane: "Pane") -> None:
         """These tabs, this pane."""
@@ -179,7 +185,7 @@ class Panel(Lines):
     def current(self) -> Row | None:
         """The selected row, also on a line that it unfolded to."""
         spot = self.spot()
-        return self._folds.row(spot) if spot is not None else None
+        return spot.item if spot is not None else None
 
     # Lines
 
@@ -204,23 +210,25 @@ class Panel(Lines):
 
     def fixed_lines(self, columns: int) -> tuple[Line, ...]:  # noqa: ARG002
         header = self._folds.sheet.header
-        return (header,) if header and self.size.height >= TITLES_FROM else ()
+        return (header,) if header and self.outer_size.height >= TITLES_FROM else ()
 
     def row_count(self) -> int:
         return len(self._folds)
 
     def row_line(self, index: int, columns: int) -> tuple[str, Line]:  # noqa: ARG002
         spot = self._folds.at(index)
-        row = self._folds.row(spot)
+        row = spot.item
         mark = row.mark if row is not None and spot.inner < 0 else " "
         line = marked(spot.line, self.words) if self.words else spot.line
         if self.row is None and self.process is not None:
             line = tuple(Piece(part.text, Role.ANCESTOR) for part in line)
         return mark or " ", line
 
-    def footer_line(self, columns: int) -> Line | None:
-        if self.size.height < TITLES_FROM or self.process is None or self.letter not in self._facts:
-            return None
+    @property
+    def has_footer(self) -> bool:
+        return self.outer_size.height >= TITLES_FROM and self.process is not None and self.letter in self._facts
+
+    def footer_line(self, columns: int) -> Line:
         summary, shell = self._folds.sheet.summary, self.copy_shell()
         room = columns - width(plain(summary)) - 3
         shell = cut_middle(shell, room) if room > 8 else ""

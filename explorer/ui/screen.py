@@ -103,6 +103,12 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
         if plan != before:
             self.card.rule = plan.rule
             self.call_later(self._planned)
+        places = self._places(plan, size)
+        for area in (self.top_line, self.processes, self.card, *self.panels, *self.rules, self.keys, self.prompt):
+            area.show_again(area in places)
+        return places
+
+    def _places(self, plan: Plan, size: Size) -> dict[Widget, tuple[Rect, int]]:
         if plan.over is not None and self.over is not None:
             return {self.over: (plan.over, 0)}
         found: dict[Widget, Rect | None] = {

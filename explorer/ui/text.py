@@ -11,7 +11,7 @@ from explorer.render.ascii import to_ascii
 from explorer.render.piece import Line, Piece, Role
 from explorer.render.printable import printable
 from explorer.render.width import cut, width
-from explorer.ui.themes import Look, Theme, style, theme
+from explorer.ui.themes import Look, Theme, styled, theme
 
 GAP: Final = re.compile(r" {2,}")
 MARKS: Final = {
@@ -34,22 +34,23 @@ class Pen:
     def strip(self, line: Line, columns: int, look: Look = Look.PLAIN, mark: str = "") -> Strip:
         """Exactly so many columns; what is longer is cut, what is shorter padded. mark: what stands in column 0, the gutter."""
         pieces = (Piece(mark, MARKS.get(mark, Role.TEXT)), *line) if mark else line
-        pieces = tuple(Piece(printable(text), role) for text, role in pieces)
         if self.ascii:
-            pieces = in_ascii(pieces)
-        segments, room = [], columns
+            pieces = in_ascii(tuple(Piece(printable(text), role) for text, role in pieces))
+        segments, room, name = [], columns, self.theme.name
         for text, role in pieces:
+            if not (text.isascii() and text.isprintable()):
+                text = printable(text)
             size = width(text)
             if size > room:
                 text = cut(text, room, "")
                 size = width(text)
             if text:
-                segments.append(Segment(text, style(self.theme.ink(role, look))))
+                segments.append(Segment(text, styled(name, role, look)))
                 room -= size
             if room <= 0:
                 break
         if room > 0:
-            segments.append(Segment(" " * room, style(self.theme.ink(Role.TEXT, look))))
+            segments.append(Segment(" " * room, styled(name, Role.TEXT, look)))
         return Strip(segments, columns)
 
 

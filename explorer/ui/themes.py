@@ -274,3 +274,9 @@ def style(ink: Ink) -> Style:
         reverse=ink.reverse or None,
         strike=ink.strike or None,
     )
+
+
+@cache
+def styled(name: str, role: Role, look: Look) -> Style:
+    """How a theme draws a role on a line."""
+    return style(theme(name).ink(role, look))

@@ -29,7 +29,7 @@ def test_positions_are_those_of_the_lines_written_out(counts: list[int], opened:
     assert [plain(folds.at(position).line) for position in range(len(folds))] == wanted
     for n in range(len(counts)):
         assert plain(folds.at(folds.position(n)).line) == f"row {n}"
-        row = folds.row(folds.at(folds.position(n)))
+        row = folds.at(folds.position(n)).item
         assert row is not None
         assert row.key == str(n)
 

@@ -37,14 +37,12 @@ def picture(compare: Compare, size: tuple[int, int], *keys: str, theme: str = "d
     async def before(pilot: Pilot[Any]) -> None:
         screen = Shown(app, pilot)
         await screen.until(lambda: app.panes and app.state.process is not None and app.state.process.pid == 812)
-        for key in keys:
-            await screen.press(key)
-        if app.main.plan.first is not None:
-            await screen.until(lambda: app.main.panels[0].letter in app.main.panels[0]._facts)
-        if app.main.plan.second is not None:
-            await screen.until(lambda: app.main.panels[1].letter in app.main.panels[1]._facts)
-        if app.main.plan.card is not None:
-            await screen.until(lambda: app.main.card._facts is not None)
+        for key in ("", *keys):
+            if key:
+                await screen.press(key)
+            await screen.until(lambda: all(panel.letter in panel._facts for panel in app.main.panels if panel.shown))
+            if app.main.card.shown:
+                await screen.until(lambda: app.main.card._facts is not None)
         app.action_pause()
         app.state.paused = False
         app.main.top_line.changed()
