@@ -113,11 +113,11 @@ def go(terminal: Terminal, pid: int) -> None:
     """To the tree, and to a process by its number. Escape is followed by nothing at once: that would be Alt and a key."""
     terminal.press("escape")
     terminal.settle(0.2)
-    while "q quit" not in terminal.lines[-1]:
-        terminal.press("q")
-        terminal.settle(0.2)
+    if "q tree" in terminal.lines[-1]:
+        terminal.press("q")  # once: in the tree it quits
+    terminal.wait_for("q quit")
     terminal.send(str(pid))
-    terminal.wait(lambda: subject(terminal) == pid, deadline=5)
+    terminal.wait(lambda: subject(terminal) == pid)
     terminal.press("escape")
     terminal.settle(0.2)
 

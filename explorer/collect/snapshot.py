@@ -41,8 +41,9 @@ class ProcessTable:
     """The table of one screen; not for two threads at once.
 
     In each tick new, visible and recently active processes are read, the others in turns, so that no row is older than
-    three seconds and a tick. A row that did not change is the same object as before. Whatever a process does, vanishing
-    between two reads included, a tick does not raise, and takes no longer than a few of the reader's deadlines.
+    three seconds and a tick (six where there are a thousand and all is calm, see turns.py and rest.py). A row that did not
+    change is the same object as before. Whatever a process does, vanishing between two reads included, a tick does not
+    raise, and takes no longer than a few of the reader's deadlines.
     """
 
     def __init__(self, system: System, held: Held | None = None) -> None:

@@ -168,7 +168,8 @@ class Explorer(Drawn):
         if isinstance(event, events.Key):
             self.main.keys.say(())
         await super().on_event(event)
-        self.turns.begun()
+        if not (self.main.prompt.has_focus and isinstance(event, events.Key) and event.is_printable):
+            self.turns.begun()  # a letter typed into the prompt leaves the keys where they are: the next need not wait
 
     async def on_echo(self, message: Echo) -> None:
         await self.turns.echoed(message)

@@ -15,6 +15,11 @@ from textual.message import Message
 from explorer.ui.fault import Fault
 from explorer.ui.messages import Fetched
 
+BURST = 0.2
+"""Seconds between two wishes up to which they are a burst, such as a key held down,"""
+CALM = 0.1
+"""and for which a wish has to stand within one before anything is read for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -34,6 +39,7 @@ class Slot:
     wish: Wish | None = None
     taken: bool = True
     due: float = 0.0
+    wished: float = -1.0
     turn: threading.Condition = field(default_factory=threading.Condition)
 
 
@@ -54,7 +60,9 @@ class Feed:
             threading.Thread(target=self._run, args=(slot,), name=f"feed-{name}", daemon=True).start()
         with slot.turn:
             if wish is None or slot.wish is None or wish.key != slot.wish.key:
-                slot.due = 0.0
+                now = time.monotonic()
+                slot.due = now + CALM if now - slot.wished < BURST else 0.0
+                slot.wished = now
             elif wish.interval < slot.wish.interval:
                 slot.due = min(slot.due, time.monotonic() + wish.interval)
             slot.wish = wish

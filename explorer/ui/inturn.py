@@ -79,7 +79,7 @@ class InTurn:
 
     async def late(self) -> None:
         """Take what waits, where nothing is on its way any more."""
-        if self._waiting and not self.busy:
+        while self._waiting and not self.busy:
             await self._take(self._waiting.popleft())
 
     def _post(self, echo: Echo) -> None:

@@ -52,6 +52,7 @@ def _on(tty: Tty, target: str, note: str, theme: str, mouse: bool | None, interv
     from explorer.ui.kept import Kept
     from explorer.ui.sources import Sources
 
+    sys.setswitchinterval(0.001)  # a thread that reads gives way to a key within a millisecond, not five
     logging.lastResort = None  # asyncio and Textual would write on the screen
     kept = Kept(theme=theme, mouse=mouse, interval=interval)
     system = System()

@@ -5,6 +5,7 @@ False where it is not in the table or hidden), process (the selected Process or 
 the feed's next tick); and posts Selected.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from explorer.model.process import ProcessId
@@ -13,15 +14,16 @@ from explorer.model.snapshot import Snapshot
 
 @dataclass(slots=True)
 class State:
-    """snapshot: the last table. process: the selected one. paused: nothing is refreshed. zoomed: the area that has the screen
-    ("tree", "first", "second"), "" for none. split, split_columns: how far the border was moved. panes: how two of them stand.
-    back: where jumps came from, the last one last: process and letter of the pane.
+    """snapshot: the last table; counts: how many of those that the tree could show are in each state. process: the selected one.
+    paused: nothing is refreshed. zoomed: the area that has the screen ("tree", "first", "second"), "" for none. split,
+    split_columns: how far the border was moved. panes: how two of them stand. back: where jumps came from, the last one last:
+    process and letter of the pane.
     """
 
     snapshot: Snapshot | None = None
+    counts: Counter[str] = field(default_factory=Counter)
     process: ProcessId | None = None
     paused: bool = False
-    kernel_threads: bool = False
     zoomed: str = ""
     split: int = 0
     split_columns: int = 0

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from explorer.model.family import Family
 from explorer.model.process import ProcessId
 from explorer.model.snapshot import Process, Snapshot
+from explorer.render.machine import states
+from explorer.render.missing import sentence
 from explorer.render.piece import Line, Role, piece
 from explorer.render.sheet import Target
 from explorer.ui.fault import Fault
@@ -35,6 +38,9 @@ class Subject:
         self.interval = interval
         self._say = say
         self.places = Places((), "", "")
+        self._told_hidden = False
+        self._counted: Family | None = None
+        """What state.counts were counted from."""
         self.main: Main
         self.tree: Tree
         self.card: CardArea
@@ -65,8 +71,14 @@ class Subject:
     def tabled(self, snapshot: Snapshot) -> None:
         """A new table of processes."""
         self.state.snapshot = snapshot
+        if snapshot.hidden is not None and not self._told_hidden:
+            self._told_hidden = True
+            self._say(sentence(snapshot.hidden))
         self.tree.show(snapshot)
-        self.state.kernel_threads = self.tree.outline.view.kernel
+        forest = self.tree.outline.forest
+        if forest is not None and forest.family is not self._counted:
+            self._counted = forest.family
+            self.state.counts = states(forest.family.live.values())
         self.main.top_line.changed()
         self._tell()
 

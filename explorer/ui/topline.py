@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from explorer.render.machine import machine_line, states
+from explorer.render.machine import machine_line
 from explorer.render.piece import Line
 from explorer.ui.lines import Lines
 
@@ -28,6 +28,5 @@ class TopLine(Lines, can_focus=False):
         state = self._state
         if state.snapshot is None:
             return " ", ()
-        counts = states(state.snapshot.processes.values(), kernel=state.kernel_threads)
         note = "‖ paused" if state.paused else ""
-        return " ", machine_line(state.snapshot.machine, counts, columns, self._sources.user, root=self._sources.root, note=note)
+        return " ", machine_line(state.snapshot.machine, state.counts, columns, self._sources.user, root=self._sources.root, note=note)

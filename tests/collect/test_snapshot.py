@@ -20,6 +20,7 @@ from explorer.model.process import TICKS, ProcessId
 from explorer.model.snapshot import Snapshot
 from explorer.resolve.system import System
 from tests.fakeproc import FakeProc
+from tests.ordinary import python
 
 DEADLINE = 30.0
 
@@ -478,3 +479,55 @@ def test_hung_processes_do_not_hold_the_table(table: ProcessTable) -> None:
         assert time.monotonic() - begun < 10
 
 
+
+
+REUSED = """
+import os, subprocess, sys, time
+from explorer.collect.snapshot import ProcessTable
+from explorer.resolve.system import System
+
+system = System()
+table = ProcessTable(system)
+old = subprocess.Popen(["sleep", "1000"])
+parent = subprocess.Popen(["sh", "-c", "sleep 2000 & wait"])
+while not any(row.argv == ("sleep", "2000") for row in table.tick().processes.values()):
+    pass
+for _ in range(int(sys.argv[1])):
+    table.tick()
+before = table.tick()
+orphan = next(row for row in before.processes.values() if row.argv == ("sleep", "2000"))
+assert orphan.ppid == parent.pid
+for gone in (old, parent):
+    gone.kill()
+    gone.wait()
+pids = {}
+for gone in (old, parent):
+    with open("/proc/sys/kernel/ns_last_pid", "w") as last:
+        last.write(str(gone.pid - 1))
+    new = os.fork()
+    if new == 0:
+        os.execvp("sleep", ["sleep", "3000"])
+    assert new == gone.pid
+end = time.monotonic() + 20
+while time.monotonic() < end:
+    after = table.tick()
+    if all(after.processes[gone.pid].argv == ("sleep", "3000") for gone in (old, parent)):
+        break
+for pid in (old.pid, parent.pid):
+    assert after.processes[pid].id != before.processes[pid].id, pid
+    assert [end.process for end in after.ended if end.process.id.pid == pid] == [before.processes[pid]]
+    assert after.processes[pid].id in after.born
+assert after.processes[orphan.id.pid].ppid == 1, "the new owner of the pid got the child of the old one"
+print("right")
+"""
+
+
+@pytest.mark.root
+@pytest.mark.oracle("unshare")
+@pytest.mark.parametrize("ticks", [0, 12])
+def test_pids_used_again_for_real(ticks: int) -> None:
+    argv = ["unshare", "-pf", "--mount-proc", "--kill-child", *python(), "-c", REUSED, str(ticks)]
+    done = subprocess.run(argv, capture_output=True, text=True, cwd="/", timeout=60)
+    if "ns_last_pid" in done.stderr:
+        pytest.skip("pids cannot be chosen here")
+    assert (done.stdout, done.stderr) == ("right\n", "")

@@ -35,10 +35,8 @@ def test_what_needs_a_look_has_the_role_for_it() -> None:
     assert roles["root"] is Role.PRIVILEGED
 
 
-def test_kernel_threads_count_where_they_are_shown() -> None:
-    rows = [process(1, state="S"), process(2, kernel=True, state="I"), process(3, state="R")]
-    assert states(rows, kernel=False) == {"S": 1, "R": 1}
-    assert states(rows, kernel=True).total() == 3
+def test_states_are_counted() -> None:
+    assert states([process(1, state="S"), process(2, state="S"), process(3, state="R")]) == {"S": 2, "R": 1}
 
 
 @pytest.mark.parametrize(("seconds", "text"), [(3, "3 s"), (125, "2 min"), (7300, "2 h"), (90000, "1d")])

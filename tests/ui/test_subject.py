@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from explorer.model.missing import Missing, Reason
 from explorer.model.process import ProcessId
 from explorer.resolve.system import System
 from explorer.ui.panes.pane import Pane
-from tests.ui.fakes import FAKE_PANES, FakeFiles, FakeSources, FakeStack
+from tests.ui.fakes import FAKE_PANES, FakeFiles, FakeSources, FakeStack, snapshot
 from tests.ui.shown import shown
 
 FETCHED: list[tuple[str, int]] = []
@@ -54,3 +55,11 @@ async def test_a_pid_used_again_is_not_the_selected_process() -> None:
         sources.shown = replace(sources.shown, processes={**sources.shown.processes, 812: other})
         screen.app.feed.now("table")
         await screen.until(lambda: screen.app.subject.row() is None or screen.app.state.process != ProcessId(812, 81200))
+
+
+async def test_that_processes_of_others_are_hidden_is_said() -> None:
+    hidden = Missing(Reason.DENIED, "/proc is mounted hidepid=2", "only the 9 processes of deploy are visible")
+    async with shown((120, 30), FakeSources(replace(snapshot(), hidden=hidden))) as screen:
+        await screen.until_text("/proc is mounted hidepid=2", "only the 9 processes of deploy are visible")
+        await screen.press("down")
+        assert "hidepid" not in screen.text

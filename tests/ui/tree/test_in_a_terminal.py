@@ -34,6 +34,11 @@ def family() -> Iterator[tuple[int, list[int]]]:
         parent.communicate()
 
 
+def row(terminal: Terminal, pid: int, command: str) -> None:
+    """Wait until the row of that process is on the screen, and its command line with it; other tests have sleepers too."""
+    terminal.wait(lambda: any(f" {pid} " in line[:12] and f"─{command}" in line for line in terminal.lines))
+
+
 def ended(pid: int) -> bool:
     """Gone, or a zombie."""
     try:
@@ -47,8 +52,9 @@ def test_a_filter_a_pid_and_a_signal() -> None:
         terminal.wait_for("COMMAND")
         terminal.press("f4")
         terminal.send(f"pid:{','.join(map(str, children))}")
-        terminal.wait_for("sleep 3000", "sleep 3002", "filter pid:")
+        terminal.wait_for("filter pid:")
         terminal.press("enter")
+        row(terminal, children[1], "sleep 3001")
         terminal.send(str(children[1]))
         terminal.wait_for(f"PID {children[1]}▏")
         terminal.press("f9")
@@ -65,15 +71,16 @@ def test_a_number_that_the_filter_hides_keeps_keys_waiting() -> None:
         terminal.wait_for("COMMAND")
         terminal.press("f4")
         terminal.send(f"pid:{children[0]}")
-        terminal.wait_for("sleep 3000", "filter pid:")
+        terminal.wait_for("filter pid:")
         terminal.press("enter")
+        row(terminal, children[0], "sleep 3000")
         terminal.send(str(children[2]))
         terminal.wait_for(f"PID {children[2]}▏ is hidden by the filter", "Enter shows it")
         terminal.press("f9")
         terminal.settle()
         assert "Send to" not in terminal.text
         terminal.press("enter")
-        terminal.wait_for("sleep 3002")
+        row(terminal, children[2], "sleep 3002")
         terminal.press("f9")
         terminal.wait_for(f"Send to {children[2]} sleep 3002")
         terminal.press("escape")
@@ -83,7 +90,7 @@ def test_a_number_that_the_filter_hides_keeps_keys_waiting() -> None:
 
 def test_births_and_deaths_are_marked() -> None:
     with family() as (parent, children), Terminal([*PROCDIVE, str(parent)], columns=100, rows=30) as terminal:
-        terminal.wait_for("sleep 3000")
+        row(terminal, children[0], "sleep 3000")
         terminal.press("space")
         terminal.wait(lambda: any(line.startswith("*") for line in terminal.lines))
         own = f"{100_000 + parent}"  # other tests have sleepers too
@@ -128,7 +135,7 @@ def test_case_74_no_escape_of_theirs_reaches_the_terminal(tmp_path: Path) -> Non
 @pytest.mark.parametrize("key", ["f7", "f8", "i", "a"])
 def test_what_changes_a_process_asks_first(key: str) -> None:
     with family() as (_, children), Terminal([*PROCDIVE, str(children[0])], columns=80, rows=24) as terminal:
-        terminal.wait_for("sleep 3000")
+        row(terminal, children[0], "sleep 3000")
         terminal.press(key)
         terminal.wait_for(f"of {children[0]} sleep 3000")
         terminal.press("enter")
