@@ -35,7 +35,7 @@ def overview(system: System, process: ProcessId | int) -> Overview | Missing:
         comm=stat.comm,
         kernel_thread=at.kernel_thread,
         state=stat.state,
-        exit_code=stat.exit_code if at.zombie else None,
+        exit_code=at.exit_code,
         argv=argv(system, at),
         executable=executable(system, at),
         cwd=folder(system, at, "cwd"),

@@ -1,5 +1,6 @@
 """Which process a pid is now, and through which of its threads it can be looked at."""
 
+import os
 from dataclasses import dataclass
 
 from explorer.decode.proc.stat import Stat, decode
@@ -28,6 +29,11 @@ class Place:
     def zombie(self) -> bool:
         """Ended with all its threads, and not yet waited for."""
         return self.stat.state in DEAD and self.path == str(self.id.pid)
+
+    @property
+    def exit_code(self) -> int | None:
+        """Of a zombie, as wait(2) has it; None where it is not known: who may not see it reads 0 (fs/proc/array.c, do_task_stat)."""
+        return self.stat.exit_code if self.zombie and (self.stat.exit_code or os.geteuid() == 0) else None
 
 
 def place(system: System, process: ProcessId | int) -> Place | Missing:

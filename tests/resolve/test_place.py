@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+import pytest
+
 from explorer.model.missing import Missing, Reason
 from explorer.model.process import ProcessId
 from explorer.resolve.place import Place, nothing_there, place
@@ -66,3 +68,14 @@ def test_a_leader_that_has_ended(system: System, processes: Processes) -> None:
 def test_nonsense_in_stat(fakeproc: FakeProc) -> None:
     fakeproc.file("12/stat", "what")
     assert isinstance(place(fakeproc.system, 12), Missing)
+
+
+def test_an_exit_code_that_may_not_be_seen_is_not_zero(fakeproc: FakeProc, monkeypatch: pytest.MonkeyPatch) -> None:
+    fakeproc.file("12/stat", STAT.format(state="Z", flags=0))
+    fakeproc.file("12/task/12/stat", STAT.format(state="Z", flags=0))
+    at = place(fakeproc.system, 12)
+    assert isinstance(at, Place)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert at.exit_code == 0
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    assert at.exit_code is None
