@@ -94,6 +94,7 @@ class Explorer(Drawn):
         self.subject.begin(self.main, tree, card, (first, second))
         self._make_panes = panes
         self._asked_panes = False
+        self._early = ""
 
     def get_default_screen(self) -> Screen[Any]:
         return self.main
@@ -113,6 +114,9 @@ class Explorer(Drawn):
         for key in {switch.key for pane in panes for switch in pane.switches}:
             self.bind(key, f"switch('{key}')", show=False)
         self.main.keys.changed()
+        early, self._early = self._early, ""
+        if early in self.subject.panes:
+            self.action_open(early)
 
     @property
     def owner(self) -> Lines | None:
@@ -167,6 +171,8 @@ class Explorer(Drawn):
     async def _take(self, event: events.Event) -> None:
         if isinstance(event, events.Key):
             self.main.keys.say(())
+            if not self.panes and not self.main.prompt.has_focus:
+                self._early = event.character or ""  # of a pane, maybe, which is opened once it is loaded
         await super().on_event(event)
         if not (self.main.prompt.has_focus and isinstance(event, events.Key) and event.is_printable):
             self.turns.begun()  # a letter typed into the prompt leaves the keys where they are: the next need not wait

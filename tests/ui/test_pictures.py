@@ -37,6 +37,10 @@ def picture(compare: Compare, size: tuple[int, int], *keys: str, theme: str = "d
     async def before(pilot: Pilot[Any]) -> None:
         screen = Shown(app, pilot)
         await screen.until(lambda: app.panes and app.state.process is not None and app.state.process.pid == 812)
+        tree = app.main.processes
+        tree.top = 0  # how far it had scrolled depends on which came first, the size or the table
+        tree.reveal()
+        tree.changed()
         for key in ("", *keys):
             if key:
                 await screen.press(key)
