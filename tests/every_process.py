@@ -64,7 +64,7 @@ def limits(pid: int) -> set[str] | None:
 def mappings(pid: int) -> set[str] | None:
     """Of a process with few: they are rows of their own."""
     said = lines(pid, "maps")
-    return None if said is None or len(said) > ROWS else {line.partition("-")[0] for line in said}
+    return None if said is None or len(said) > ROWS else {line.partition("-")[0].lstrip("0") or "0" for line in said}
 
 
 def variables(pid: int) -> set[str] | None:

@@ -21,4 +21,4 @@ def test_the_child_imports_next_to_nothing() -> None:
     )
     out = subprocess.run([sys.executable, "-ISc", program], capture_output=True, text=True, check=True)
     loaded = {name for name in out.stdout.split() if not name.startswith("explorer")}
-    assert loaded <= {"struct", "_struct", "os", "os.path", "posixpath", "genericpath", "stat", "_stat", "_collections_abc"}
+    assert loaded <= {"struct", "_struct", "os", "os.path", "posixpath", "genericpath", "stat", "_stat", "_collections_abc", "errno"}

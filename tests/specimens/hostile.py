@@ -86,7 +86,7 @@ class Company:
         self, argv: list[str] | list[bytes], program: bytes | None = None, env: dict[bytes, bytes] | None = None
     ) -> subprocess.Popen[bytes]:
         """A process that ends when its standard input does."""
-        process = subprocess.Popen(argv, executable=program, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        process = subprocess.Popen(argv, executable=program, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
         self.processes.append(process)
         return process
 
