@@ -9,6 +9,7 @@ from explorer.decode.proc.syscall import Registers
 from explorer.model.maps import Mapping
 from explorer.model.missing import Unreadable
 
+LIMIT: Final = 1 << 24
 THREADS: Final = 64
 """Threads of another process at most that are asked."""
 FUTEX_CALLS: Final = frozenset({202, 98, 240, 422, 449, 455})
@@ -43,8 +44,8 @@ def place(glance: Glance, pid: int, address: int) -> tuple[tuple[int, int], int,
 
 
 def mappings(glance: Glance, pid: int) -> tuple[Mapping, ...]:
-    """The maps of a process, () where they may not be read."""
+    """The maps of a process, () where they may not be read. Through the reader: before Linux 6.17 they take the memory lock."""
     try:
-        return decode_maps(glance.system.proc.read(pid, "maps"))
+        return decode_maps(glance.system.reader.read(glance.system.proc.path(pid, "maps"), LIMIT))
     except Unreadable:
         return ()
