@@ -164,9 +164,9 @@ def test_in_a_chroot_the_path_is_looked_up_inside(system: System, processes: Pro
 
 @pytest.mark.root
 def test_mounted_over_in_a_mount_namespace_of_its_own(system: System, processes: Processes, sleep: Path) -> None:
-    process = processes.start(
-        "unshare", "-m", "sh", "-c", f"{sleep} 60 & echo $!; mount -t tmpfs none {sleep.parent} && echo; wait", stdout=subprocess.PIPE
-    )
+    begun = f'until [ "$(readlink /proc/$!/exe)" = {sleep} ]; do :; done'
+    script = f"{sleep} 60 & echo $!; {begun}; mount -t tmpfs none {sleep.parent} && echo; wait"
+    process = processes.start("unshare", "-m", "sh", "-c", script, stdout=subprocess.PIPE)
     assert process.stdout is not None
     pid = int(process.stdout.readline())
     if not process.stdout.readline():
