@@ -8,11 +8,12 @@ from explorer.trace.payload import Captured, call_of, pack
 
 ARGS = st.tuples(*[st.integers(0, (1 << 64) - 1)] * 6)
 NAMES = st.lists(st.tuples(st.integers(-100, 1 << 20), st.booleans(), st.binary(max_size=40)), max_size=5, unique_by=lambda n: n[:2])
+Name = tuple[int, bool, bytes]
 PIECES = st.lists(st.tuples(st.integers(0, (1 << 63) - 100), st.booleans(), st.binary(min_size=1, max_size=40)), max_size=5)
 
 
 @given(ARGS, NAMES, PIECES)
-def test_what_is_packed_comes_out(args: tuple[int, ...], names: list[tuple[int, bool, bytes]], pieces: list[tuple[int, bool, bytes]]) -> None:
+def test_what_is_packed_comes_out(args: tuple[int, ...], names: list[Name], pieces: list[Name]) -> None:
     call = call_of(1, 0, 5, pack(args, names, pieces))
     assert (call.number, call.args, call.arch, call.result) == (1, args, "x86_64", 5)
     assert call.fds == {fd: name.decode("utf-8", "surrogateescape") for fd, made, name in names if not made}
