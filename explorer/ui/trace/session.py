@@ -1,0 +1,206 @@
+"""One trace: whom it is of, its events, and the thread that reads them."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Final, Literal
+
+from explorer.decode.constants.signals import strace_name
+from explorer.model.batch import Batch, Birth, Kind
+from explorer.model.missing import Missing, Reason
+from explorer.model.process import ProcessId
+from explorer.trace.log import Log
+from explorer.trace.tracer import ALL, Capture, Refused, Tracer
+from explorer.ui.fault import Fault
+from explorer.ui.trace.mailbox import Mailbox
+from explorer.ui.trace.written import Written
+
+State = Literal["attaching", "live", "ended", "refused", "opened"]
+OFTEN: Final = 0.1
+"""Seconds at least between two times that the screen is told,"""
+DAMPED: Final = 1.0
+"""and where the screen's own drawing is what makes the events."""
+
+
+class Session:
+    """Attributes are for the screen's thread, which calls take() after each `told`.
+
+    label: "812 nginx". engine: "ptrace", "file". why: of a refusal, or how it ended in words. since: time.time() at attach.
+    damped: the process shows our own screen. written: what a command that we started has written.
+    """
+
+    def __init__(self, label: str, targets: Sequence[ProcessId] = (), *, engine: str = "ptrace", capture: Capture = ALL) -> None:
+        self.label = label
+        self.targets = tuple(targets)
+        self.engine = engine
+        self.capture = capture
+        self.log = Log()
+        self.state: State = "attaching"
+        self.why: Missing | str = ""
+        self.since = time.time()
+        self.damped = False
+        self.written: Written | None = None
+        self.traced: frozenset[int] = frozenset()
+        """Pids that are traced now."""
+        self._tracer: Tracer | None = None
+        self._post: Callable[[Session], object] = lambda _session: None
+        self._box = Mailbox()
+        self._following: set[int] = set()
+        self._statuses: dict[int, tuple[int, int]] = {}
+        self._letting_go = False
+        self._until: float | None = None
+        self._pid = self.targets[0].pid if len(self.targets) == 1 else 0
+        self._result: tuple[State, Missing | str] | None = None
+        self._attached: float | None = None
+        self._guard = threading.Lock()
+        self._told = False
+        self._due = 0.0
+
+    @property
+    def running(self) -> bool:
+        """It is attached, or about to be."""
+        return self.state in {"attaching", "live"}
+
+    # in the screen's thread
+
+    def begin(
+        self,
+        tracer: Tracer,
+        post: Callable[["Session"], object],
+        command: Sequence[str] = (),
+        seconds: float | None = None,
+    ) -> None:
+        """Attach, or start the command, in a thread of its own. post: called there whenever take() has something, never twice before it.
+
+        seconds: for how long; None until detach().
+        """
+        self._tracer, self._post = tracer, post
+        if command:
+            self.written = Written()
+        threading.Thread(target=self._run, args=(tuple(command), seconds), name=f"trace-{self.label}", daemon=True).start()
+
+    def take(self) -> None:
+        """What came since the last time goes to the log; states change here and nowhere else."""
+        with self._guard:
+            self._told = False
+            batch, result, attached = self._box.take(), self._result, self._attached
+            self.traced = frozenset(self._following)
+        if attached is not None and self.state == "attaching" and self._tracer is not None:
+            self.state, self.since = "live", attached
+            self.log.epoch, self.log.call_of = self._tracer.epoch, self._tracer.call_of
+        self.log.append(batch)
+        if result is not None and self.running:
+            self.state, self.why = result
+            self.traced = frozenset()
+            self.log.flights.clear()
+
+    def detach(self) -> None:
+        """Let go. Returns at once; the state changes when it is done."""
+        self._letting_go = True
+        tracer = self._tracer
+        if tracer is not None and self.running:
+            threading.Thread(target=quietly, args=(tracer,), name=f"detach-{self.label}", daemon=True).start()
+
+    def refuse(self, why: Missing) -> None:
+        """It never began."""
+        self.state, self.why = "refused", why
+
+    def take_instead(self, capture: Capture) -> None:
+        """From now on the engine takes this."""
+        self.capture = capture
+        if self._tracer is not None and self.running:
+            self._tracer.capture(capture)
+
+    # in its own
+
+    def _run(self, command: Sequence[str], seconds: float | None) -> None:
+        tracer = self._tracer
+        assert tracer is not None
+        try:
+            self._begin(tracer, command)
+            self._until = None if seconds is None else time.monotonic() + seconds
+            for batch in tracer.batches():
+                self._came(batch if self.written is None else self.written.without_shell(batch))
+                if self._letting_go or (self._until is not None and time.monotonic() >= self._until):
+                    self._letting_go = True
+                    tracer.detach()
+            if self.written is not None:
+                self._came(self.written.rest())
+            self._end("ended", self._ending())
+        except Refused as refused:
+            self._end("refused", refused.missing)
+        except Exception as error:  # noqa: BLE001 a fault of one trace must not end the screen
+            fault = Fault.of(error, f"the trace of {self.label}")
+            quietly(tracer)
+            why = Missing(Reason.UNSUPPORTED, f"a fault of procdive itself: {fault.error}", f"details in {fault.log}" if fault.log else "")
+            self._end("ended" if self._attached else "refused", why)
+        finally:
+            if self.written is not None:
+                self.written.close()
+
+    def _begin(self, tracer: Tracer, command: Sequence[str]) -> None:
+        if self.written is not None:
+            self._pid = tracer.start(self.written.around(command), self.capture)
+            self._following.add(self._pid)
+        else:
+            tracer.attach(self.targets, self.capture)
+            self._following.update(target.pid for target in self.targets)
+        with self._guard:
+            self._attached = time.time()
+        self._tell(now=True)
+
+    def _came(self, batch: Batch) -> None:
+        if batch:
+            self._look(batch)
+            self._box.put(batch)
+        self._tell()
+
+    def _look(self, batch: Batch) -> None:
+        """Who is traced now, and who ended how."""
+        if Kind.STARTED in batch.kinds or Kind.EXITED in batch.kinds:
+            for row, kind in enumerate(batch.kinds):
+                if kind == Kind.STARTED and batch.numbers[row] != Birth.THREAD and self.capture.follow:
+                    self._following.add(batch.results[row])
+                elif kind == Kind.EXITED and batch.tids[row] == batch.pids[row]:
+                    self._following.discard(batch.pids[row])
+                    self._statuses[batch.pids[row]] = batch.results[row], batch.times[row]
+
+    def _tell(self, *, now: bool = False) -> None:
+        """Say once that there is something; not again before it was taken, nor too often."""
+        when = time.monotonic()
+        with self._guard:
+            due = now or (bool(self._box) and when >= self._due)
+            if not due or self._told:
+                return
+            self._told = True
+            self._due = when + (DAMPED if self.damped else OFTEN)
+        self._post(self)
+
+    def _end(self, state: State, why: Missing | str) -> None:
+        with self._guard:
+            self._following.clear()
+            self._result = (state, why)
+            told, self._told = self._told, True
+        if not told:
+            self._post(self)
+
+    def _ending(self) -> str:
+        """How it ended: "exited 0 at 14:22:04"."""
+        clock = time.strftime("%H:%M:%S")
+        if self._letting_go:
+            return f"detached at {clock}"
+        pids = {self._pid} if self._pid else {target.pid for target in self.targets}
+        ends = [self._statuses[pid] for pid in pids if pid in self._statuses]
+        if not ends:
+            return f"the engine ended at {clock}"
+        last = max(ends, key=lambda end: end[1])[0]
+        words = f"killed by {strace_name(last & 0x7F)}" if last & 0x7F else f"exited {last >> 8 & 0xFF}"
+        return f"{words} at {clock}" if self._pid else f"all {len(self.targets)} ended, the last {words} at {clock}"
+
+
+def quietly(tracer: Tracer) -> None:
+    """Detach; a fault of that goes to the log."""
+    try:
+        tracer.detach()
+    except Exception as error:  # noqa: BLE001 there is nobody left to tell
+        Fault.of(error, "a detach")
