@@ -53,17 +53,24 @@ def some(system: System, pid: int, numbers: Iterable[int], *, budget: float = PA
 def texts(system: System, pid: int, numbers: Iterable[int]) -> dict[int, RawFd]:
     """Link and fdinfo of each, not understood yet."""
     found, arch = {}, os.uname().machine
+    refused_all: Missing | None = None
     for number in numbers:
         link: str | Missing
         info: bytes | Missing
-        try:
-            link = system.proc.link(pid, "fd", number)
-        except Unreadable as refused:
-            link = refused.missing
-        try:
-            info = system.proc.read(pid, "fdinfo", number)
-        except Unreadable as refused:
-            info = refused.missing
+        if refused_all is not None:
+            # Both questions are answered by the right to look into the process, the same for all its descriptors.
+            link = info = Missing(Reason.DENIED, system.proc.path(pid, "fd", number), refused_all.cure)
+        else:
+            try:
+                link = system.proc.link(pid, "fd", number)
+            except Unreadable as refused:
+                link = refused.missing
+            try:
+                info = system.proc.read(pid, "fdinfo", number)
+            except Unreadable as refused:
+                info = refused.missing
+            if isinstance(link, Missing) and isinstance(info, Missing) and link.reason is info.reason is Reason.DENIED:
+                refused_all = link
         if any(isinstance(part, Missing) and part.reason is Reason.GONE for part in (link, info)):
             continue
         found[number] = split(number, "" if isinstance(link, Missing) else link, info, None, arch)

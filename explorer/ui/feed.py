@@ -19,6 +19,12 @@ BURST = 0.2
 """Seconds between two wishes up to which they are a burst, such as a key held down,"""
 CALM = 0.1
 """and for which a wish has to stand within one before anything is read for it."""
+POLITE = 0.02
+"""Seconds that a fetch waits for another slot's to end."""
+
+
+PATIENCE = 1.0
+"""Seconds by which the next time is put off, at most, where nothing has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +39,11 @@ class Wish:
 
 @dataclass(slots=True)
 class Slot:
-    """name: whose. taken: the screen has seen the last answer."""
+    """name: whose. taken: the screen has seen the last answer. last: key and facts of it."""
 
     name: str
     wish: Wish | None = None
+    last: tuple[object, object] | None = None
     taken: bool = True
     due: float = 0.0
     wished: float = -1.0
@@ -49,6 +56,7 @@ class Feed:
     def __init__(self, post: Callable[[Message], object]) -> None:
         self._post = post
         self._slots: dict[str, Slot] = {}
+        self._one = threading.Lock()
         self._ended = False
         self._paused = False
 
@@ -102,11 +110,30 @@ class Feed:
                 if wish is None or not slot.taken or self._paused or wait > 0:
                     slot.turn.wait(wait if wish is not None and slot.taken and not self._paused else None)
                     continue
-                slot.due = time.monotonic() + wish.interval
+                slot.due = next_beat(time.monotonic(), wish.interval)
                 slot.taken = False
+                known = slot.last if slot.last is not None and slot.last[0] == wish.key else None
+            # One after the other costs less than taking Python's lock from one another at every read; but nobody waits for one that hangs.
+            mine = self._one.acquire(timeout=POLITE)
             try:
                 facts = wish.fetch()
             except Exception as error:  # noqa: BLE001 a fault in one fetch must not end the screen
                 facts = Fault.of(error, wish.name)
+            finally:
+                if mine:
+                    self._one.release()
+            if known is not None and known[1] == facts:
+                # Nothing new: the screen is not woken, and what stands still is asked half as often.
+                with slot.turn:
+                    slot.taken = True
+                    if slot.wish is wish and slot.due:
+                        slot.due += min(wish.interval, PATIENCE)
+                continue
+            slot.last = (wish.key, facts)
             if not self._ended:
                 self._post(Fetched(slot.name, wish.key, facts))
+
+
+def next_beat(now: float, interval: float) -> float:
+    """When the next time is due: all slots keep the same beat, so that what they find is drawn together."""
+    return now - now % interval + interval if interval > 0 else now

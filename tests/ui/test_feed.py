@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from explorer.ui.fault import Fault
-from explorer.ui.feed import Feed, Wish
+from explorer.ui.feed import Feed, Wish, next_beat
 from explorer.ui.messages import Fetched
 
 DEADLINE = 20.0
@@ -39,6 +39,12 @@ def until(satisfied: Callable[[], bool]) -> None:
         time.sleep(0.005)
 
 
+def counted(calls: list[int]) -> int:
+    """One call more; how many there were."""
+    calls.append(1)
+    return len(calls)
+
+
 def test_a_wish_is_answered_again_and_again(answers: Answers) -> None:
     numbers = iter(range(100))
     answers.feed.wish("table", Wish("numbers", "key", lambda: next(numbers), 0.01))
@@ -50,7 +56,7 @@ def test_a_wish_is_answered_again_and_again(answers: Answers) -> None:
 
 def test_nothing_is_fetched_before_the_last_answer_was_taken(answers: Answers) -> None:
     calls: list[int] = []
-    answers.feed.wish("table", Wish("calls", "key", lambda: calls.append(1), 0.0))
+    answers.feed.wish("table", Wish("calls", "key", lambda: counted(calls), 0.0))
     answers.next()
     time.sleep(0.1)
     assert calls == [1]
@@ -99,7 +105,7 @@ def test_a_slot_that_hangs_holds_up_nobody(answers: Answers) -> None:
 
 def test_paused_nothing_is_fetched_and_a_withdrawn_wish_neither(answers: Answers) -> None:
     calls: list[int] = []
-    wish = Wish("calls", "key", lambda: calls.append(1), 0.0)
+    wish = Wish("calls", "key", lambda: counted(calls), 0.0)
     answers.feed.wish("table", wish)
     answers.next()
     answers.feed.pause(True)
@@ -115,8 +121,35 @@ def test_paused_nothing_is_fetched_and_a_withdrawn_wish_neither(answers: Answers
 
 
 def test_now_does_not_wait_for_the_interval(answers: Answers) -> None:
-    answers.feed.wish("table", Wish("numbers", "key", lambda: 1, 3600.0))
+    answers.feed.wish("table", Wish("numbers", "key", time.monotonic, 3600.0))
     answers.next()
     answers.feed.taken("table")
     answers.feed.now("table")
     answers.next()
+
+
+def test_what_stands_still_is_not_told_again_but_asked_on(answers: Answers) -> None:
+    calls: list[int] = []
+    facts = {"value": 1}
+
+    def fetch() -> dict[str, int]:
+        calls.append(1)
+        return dict(facts)
+
+    answers.feed.wish("first", Wish("facts", "key", fetch, 0.01))
+    assert answers.next().facts == {"value": 1}
+    answers.feed.taken("first")
+    until(lambda: len(calls) > 5)
+    assert answers.queue.empty()
+    facts["value"] = 2
+    assert answers.next().facts == {"value": 2}
+    answers.feed.taken("first")
+    answers.feed.wish("first", Wish("facts", "other key", fetch, 0.01))
+    assert answers.next().key == "other key"
+
+
+def test_slots_keep_one_beat() -> None:
+    assert next_beat(17.3, 1.0) == pytest.approx(18.0)
+    assert next_beat(18.0, 1.0) == pytest.approx(19.0)
+    assert next_beat(17.3, 2.0) == pytest.approx(18.0)
+    assert next_beat(17.3, 0.0) == 17.3

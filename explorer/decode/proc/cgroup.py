@@ -1,11 +1,14 @@
 """/proc/PID/cgroup: `hierarchy:controllers:path`. Source: cgroups(7), proc_cgroup_show() of kernel/cgroup/cgroup.c."""
 
+from functools import lru_cache
+
 from explorer.decode.text import text
 from explorer.model.cgroup import Cgroup
 
 DELETED = " (deleted)"
 
 
+@lru_cache(16)
 def decode(raw: bytes) -> tuple[Cgroup, ...]:
     """In the kernel's order. Only the first two colons separate; a path may hold more."""
     found = []

@@ -4,6 +4,7 @@ Source: proc_pid_stat(5), do_task_stat() of fs/proc/array.c. comm stands there r
 newlines and parentheses itself, so the fields are those after the last ")".
 """
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from explorer.decode.text import text
@@ -77,6 +78,7 @@ NUMBERS: Final = len(Stat._fields) - 3
 ZEROS: Final = (0,) * NUMBERS
 
 
+@lru_cache(128)
 def decode(raw: bytes) -> Stat | Missing:
     """The fields. Missing where there is no "pid (comm) state" to begin with; anything else that is odd is read as 0."""
     opened, closed = raw.find(b"("), raw.rfind(b")")
