@@ -3,8 +3,11 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+
+from tests.loopback import until
 
 HELD = "print(flush=True); sys.stdin.read()"
 """says that it is ready, and stays until its standard input ends: when we die, it does too"""
@@ -26,6 +29,16 @@ sys.stdin.read()
 """writes a title over its arguments, padded with NULs; one that is too long runs over into the environment"""
 
 
+def has_begun(pid: int) -> bool:
+    """Whether its execve(2) is over: Popen returns as soon as the old memory is gone, before there is anything in the new one, its
+    arguments and auxiliary vector last."""
+    try:
+        auxv = Path(f"/proc/{pid}/auxv").read_bytes()
+    except OSError:
+        return True
+    return not auxv or any(auxv)
+
+
 class Processes:
     """`with Processes() as processes:`; each start() ends with it."""
 
@@ -45,9 +58,10 @@ class Processes:
                     pipe.close()
 
     def start(self, *argv: str | bytes | os.PathLike[str], **options: Any) -> subprocess.Popen[bytes]:
-        """A program."""
+        """A program that has begun."""
         process = subprocess.Popen(argv, **options)
         self.started.append(process)
+        until(lambda: has_begun(process.pid), f"{argv[0]!r} to begin")
         return process
 
     def python(self, program: str, *argv: str, told: bytes = b"", **options: Any) -> subprocess.Popen[bytes]:

@@ -65,14 +65,14 @@ def test_as_ps_has_it(system: System, processes: Processes) -> None:
 
 @pytest.mark.oracle("chrt", "taskset", "choom")
 def test_scheduling_as_its_tools_have_it(system: System, processes: Processes) -> None:
-    program = (
-        "import os, sys; os.nice(5); os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0)); os.sched_setaffinity(0, {0}); " + HELD
-    )
-    pid = processes.python(program).pid
+    cpu = min(os.sched_getaffinity(0))
+    begin = f"os.nice(5); os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0)); os.sched_setaffinity(0, {{{cpu}}})"
+    pid = processes.python(f"import os, sys; {begin}; {HELD}").pid
     found = of(system, pid)
-    assert (found.scheduling.policy, found.scheduling.nice, found.scheduling.cpus) == ("SCHED_BATCH", 5, "0")
+    nice = min(19, os.getpriority(os.PRIO_PROCESS, 0) + 5)
+    assert (found.scheduling.policy, found.scheduling.nice, found.scheduling.cpus) == ("SCHED_BATCH", nice, str(cpu))
     assert "SCHED_BATCH" in subprocess.run(["chrt", "-p", str(pid)], capture_output=True, text=True).stdout
-    assert subprocess.run(["taskset", "-cp", str(pid)], capture_output=True, text=True).stdout.strip().endswith(": 0")
+    assert subprocess.run(["taskset", "-cp", str(pid)], capture_output=True, text=True).stdout.strip().endswith(f": {cpu}")
     choom = subprocess.run(["choom", "-p", str(pid)], capture_output=True, text=True).stdout.split("\n")
     assert choom[1].endswith(f" {found.oom.adj}")
 
