@@ -2,12 +2,15 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from explorer.kernel.probes import handle
+from explorer.model.missing import Unreadable
 from explorer.resolve.system import System
 from tests.fakeproc import FakeProc
 from tests.processes import Processes
@@ -35,6 +38,20 @@ def system() -> Iterator[System]:
 def processes() -> Iterator[Processes]:
     with Processes() as made:
         yield made
+
+
+@pytest.fixture
+def handled(tmp_path: Path) -> Iterator[Path]:
+    """A folder on a file system whose file handles lead back to its files: not overlayfs, where tmp_path may be; tmpfs is."""
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as shared:
+        for folder in (tmp_path, Path(shared)):
+            try:
+                handle(str(folder))
+            except Unreadable:
+                continue
+            yield folder
+            return
+    pytest.skip("no file system here has file handles")
 
 
 LOOK_AT_ALL = {"ps", "pgrep", "pstree", "htop", "top", "lsof", "lsfd"}

@@ -1,5 +1,6 @@
 """Where the files are that inotify and fanotify watch: fdinfo has inodes and file handles only."""
 
+import os
 import struct
 import time
 from collections.abc import Callable, Collection, Iterator
@@ -7,6 +8,7 @@ from typing import Final, NamedTuple
 
 from explorer.decode.fd.device import kernel_numbers, numbers
 from explorer.decode.text import text
+from explorer.kernel.errors import ROOT_CURE
 from explorer.kernel.procfs import Procfs
 from explorer.kernel.reader import Ask, Reader, stat_of
 from explorer.model.missing import Missing, Reason, Unreadable
@@ -55,10 +57,11 @@ class Watches:
         if len(self._known) > MOST:
             self._known.clear()
         by_handle = self._by_handle(pid, new)
-        rest = [file for file in new if file not in by_handle]
+        rest = [file for file in new if not isinstance(by_handle.get(file), str)]
         by_path = self._among(pid, rest, paths) if rest else {}
         for file in new:
-            found[file] = by_handle.get(file) or by_path.get(file) or self._unknown(pid, file)
+            answer = by_handle.get(file)
+            found[file] = answer if isinstance(answer, str) else by_path.get(file) or self._unknown(pid, file, answer)
             self._known[pid, file] = (now, found[file])
         return found
 
@@ -73,10 +76,10 @@ class Watches:
         mounts = self._mounts.on(pid, (major, minor))
         return mounts[0].point if mounts else Missing(Reason.UNSUPPORTED, f"file system {major}:{minor} is not mounted there")
 
-    def _by_handle(self, pid: int, files: list[Watched]) -> dict[Watched, str]:
+    def _by_handle(self, pid: int, files: list[Watched]) -> dict[Watched, str | Missing]:
         asked = [(file, place) for file in files if file.handle and (place := self._place(pid, file.sdev))]
         answers = self._reader.ask([Ask("h", question(place, file)) for file, place in asked]) if asked else []
-        return {file: text(answer) for (file, _), answer in zip(asked, answers, strict=True) if not isinstance(answer, Missing)}
+        return {file: answer if isinstance(answer, Missing) else text(answer) for (file, _), answer in zip(asked, answers, strict=True)}
 
     def _place(self, pid: int, sdev: int) -> str:
         """A directory on that file system, as we see it: in our own mount namespace, or through the process's root."""
@@ -121,10 +124,12 @@ class Watches:
         yield "/"
         yield from (mount.point for mount in self._mounts.of(pid).values())
 
-    def _unknown(self, pid: int, file: Watched) -> Missing:
+    def _unknown(self, pid: int, file: Watched, why: Missing | None) -> Missing:
+        """why: of its handle, None where it has none. Root is no cure where the file system's handles lead nowhere (overlayfs)."""
         where = self.file_system(pid, file.sdev)
         place = where.detail if isinstance(where, Missing) else where
-        return Missing(Reason.UNSUPPORTED, f"inode {file.ino} on {place}", CURE)
+        denied = why is not None and why.reason is Reason.DENIED
+        return Missing(Reason.UNSUPPORTED, f"inode {file.ino} on {place}", (CURE if os.geteuid() else ROOT_CURE) if denied else "")
 
 
 def question(place: str, file: Watched) -> str:

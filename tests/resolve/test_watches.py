@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from explorer.model.missing import Missing
+from explorer.kernel.reader import Ask
+from explorer.model.missing import Missing, Reason
 from explorer.resolve.system import System
 from explorer.resolve.watches import Watched, question
 
@@ -52,3 +53,19 @@ def test_the_question_keeps_the_bytes_of_the_handle() -> None:
     asked = question("/mnt", Watched(1, 2, 0x81, "00ff80"))
     assert asked.encode("utf-8", "surrogateescape") == b"/mnt\0" + (0x81).to_bytes(4, "little") + b"\0\xff\x80"
     assert question("/", Watched(1, 2, 1, "odd")).startswith("/\0")
+
+
+@pytest.mark.parametrize("reason", [Reason.DENIED, Reason.GONE, Reason.UNSUPPORTED])
+def test_root_is_a_cure_only_where_a_handle_may_not_be_opened(system: System, monkeypatch: pytest.MonkeyPatch, reason: Reason) -> None:
+    """On overlayfs handles lead nowhere, whoever asks."""
+
+    def ask(asks: list[Ask]) -> list[bytes | Missing]:
+        return [Missing(reason if ask.op == "h" else Reason.GONE, ask.path) for ask in asks]
+
+    monkeypatch.setattr(system.reader, "ask", ask)
+    lost = watched(Path("/"))._replace(ino=1 << 40, handle_type=1, handle="00ff")
+    for uid, cure in ((0, "refused even to root"), (1000, "run as root")):
+        monkeypatch.setattr(os, "geteuid", lambda uid=uid: uid)
+        found = system.watches.of(uid, [lost])[lost]
+        assert isinstance(found, Missing)
+        assert found.cure.startswith(cure) if reason is Reason.DENIED else found.cure == ""
