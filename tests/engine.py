@@ -6,6 +6,7 @@ Slow and simple; what it is for is to feed the decoder what an engine will feed 
 import os
 import signal
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from ptrace.binding import func
 
@@ -81,7 +82,17 @@ def names(pid: int) -> dict[int, str]:
     return out
 
 
-def traced(command: Sequence[str], folder: str) -> Iterator[Syscall]:
+class Watcher(Protocol):
+    """Is shown each call while its process stands still."""
+
+    def begin(self, call: Call, live: Live) -> None:
+        """call.memory: as it is now."""
+
+    def end(self, call: Call, live: Live, seen: Syscall) -> None:
+        """seen: what it was decoded to."""
+
+
+def traced(command: Sequence[str], folder: str, watcher: Watcher | None = None) -> Iterator[Syscall]:
     """Each call of a program of one thread, in order, from main on; its children are not followed. Its environment is A=1 alone."""
     pid = os.fork()
     if not pid:
@@ -128,12 +139,18 @@ def traced(command: Sequence[str], folder: str) -> Iterator[Syscall]:
                         kept.keep(argument)
                 call = Call(registers.orig_rax, args, arch, memory=kept, fds=names(pid))
                 decode_syscall(call)
+                if watcher is not None:
+                    watcher.begin(call, live)
                 entry = (call, kept)
             else:
                 call, kept = entry
                 result = registers.rax - (1 << 64) if registers.rax >> 63 else registers.rax
                 made = names(pid)
-                yield decode_syscall(Call(call.number, call.args, call.arch, result, live, call.fds, kept, made))
+                ended = Call(call.number, call.args, call.arch, result, live, call.fds, kept, made)
+                seen = decode_syscall(ended)
+                if watcher is not None:
+                    watcher.end(ended, live, seen)
+                yield seen
                 entry = None
     finally:
         live.close()

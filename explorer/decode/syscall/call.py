@@ -1,7 +1,7 @@
 """A call while it is being decoded, and the row that says how."""
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from explorer.decode.constants.errno import LARGEST
 from explorer.model.trace import Call, Memory, Value
@@ -16,6 +16,25 @@ class Style(NamedTuple):
 
 DEFAULT: Final = Style()
 WORDS: Final = {"i386": 4, "x32": 4}
+
+
+class Names(Protocol):
+    """What descriptors were."""
+
+    def get(self, number: int, default: str, /) -> str: ...
+
+
+class Named:
+    """The names of the first, else of the second."""
+
+    __slots__ = ("first", "second")
+
+    def __init__(self, first: Names, second: Names) -> None:
+        self.first = first
+        self.second = second
+
+    def get(self, number: int, default: str, /) -> str:
+        return self.first.get(number, "") or self.second.get(number, default)
 
 
 class Frame:
@@ -33,7 +52,7 @@ class Frame:
         self.style = style
         self.word = WORDS.get(arch, 8)
         self.memory: Memory = call.memory if call.entry is None else call.entry
-        self.names = call.fds
+        self.names: Names = call.fds
         self.result = call.result
         self.values: dict[str, int] = {}
 
@@ -49,7 +68,7 @@ class Frame:
     def at_end(self, printer: "Printer", raw: int) -> Value | None:
         """Print with memory and descriptors as they were when the call returned."""
         before = self.memory, self.names
-        self.memory, self.names = self.call.memory, {**self.call.fds, **self.call.opened}
+        self.memory, self.names = self.call.memory, Named(self.call.opened, self.call.fds) if self.call.opened else self.call.fds
         try:
             return printer(self, raw)
         finally:

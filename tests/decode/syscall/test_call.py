@@ -11,8 +11,8 @@ def test_memory_of_both_ends() -> None:
     assert frame.memory is before
     assert frame.names == {3: "x"}
     seen = []
-    frame.at_end(lambda inside, _raw: seen.append((inside.memory, dict(inside.names))), 0)
-    assert seen == [(after, {3: "x", 4: "y"})]
+    frame.at_end(lambda inside, _raw: seen.append((inside.memory, [inside.names.get(number, "") for number in (3, 4, 5)])), 0)
+    assert seen == [(after, ["x", "y", ""])]
     assert frame.memory is before
 
 

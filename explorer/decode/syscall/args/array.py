@@ -1,16 +1,23 @@
 """Lists in memory: so many items of one size, Style.string of them at most."""
 
-from collections.abc import Callable
 from typing import Final
 
 from explorer.decode.syscall import memory
-from explorer.decode.syscall.args.struct import Struct
+from explorer.decode.syscall.args.fd import FD
+from explorer.decode.syscall.args.struct import SIZES, Struct
 from explorer.decode.syscall.call import Frame, Printer
+from explorer.decode.syscall.reads import RESULT, Read, Reads
 from explorer.decode.syscall.value import ELLIPSIS, address, array
 from explorer.model.trace import Value
 
-Count = Callable[[Frame], int]
+Count = int | str
+"""So many, or as the argument of that name says, or RESULT."""
 MOST: Final = 1024
+U32: Final = 0xFFFFFFFF
+
+
+def counted(frame: Frame, count: Count) -> int:
+    return count if isinstance(count, int) else (frame.result or 0) if count == RESULT else frame[count]
 
 
 class Array:
@@ -22,10 +29,15 @@ class Array:
         self.item = item
         self.count = count
 
+    @property
+    def reads(self) -> Reads:
+        (one,) = self.item.reads
+        return (one._replace(items=str(self.count)),)
+
     def __call__(self, frame: Frame, raw: int) -> Value:
         if not raw:
             return address(raw)
-        count = max(0, self.count(frame))
+        count = counted(frame, self.count) & U32
         parts: list[tuple[str, Value]] = []
         size = self.item.size(frame)
         for index in range(min(count, frame.style.string, MOST)):
@@ -42,19 +54,29 @@ class Array:
 
 
 class Numbers:
-    """Packed numbers: code as in the struct module, l L for longs."""
+    """Packed numbers: code as in the struct module, l L for longs. unless: none where that argument is 0."""
 
-    __slots__ = ("code", "count", "printer")
+    __slots__ = ("code", "count", "printer", "unless")
 
-    def __init__(self, code: str, printer: Printer, count: Count) -> None:
+    def __init__(self, code: str, printer: Printer, count: Count, unless: str = "") -> None:
         self.code = code
         self.printer = printer
         self.count = count
+        self.unless = unless
+
+    @property
+    def reads(self) -> Reads:
+        size = SIZES.get(self.code, 8)
+        narrow = SIZES.get(self.code, 4)
+        fds = "int" if self.printer is FD else ""
+        if isinstance(self.count, int):
+            return (Read(size=size * self.count, narrow=narrow * self.count, fds=fds),)
+        return (Read(size=size, narrow=narrow, items=self.count, fds=fds),)
 
     def __call__(self, frame: Frame, raw: int) -> Value:
         if not raw:
             return address(raw)
-        count = max(0, self.count(frame))
+        count = max(0, counted(frame, self.count)) if not self.unless or frame[self.unless] else 0
         shown = min(count, frame.style.string, MOST)
         code = {"l": "q" if frame.word == 8 else "i", "L": "Q" if frame.word == 8 else "I"}.get(self.code, self.code)
         found = memory.numbers(frame.memory, raw, code * shown)
@@ -66,4 +88,4 @@ class Numbers:
 
 def one(code: str, printer: Printer) -> Numbers:
     """A pointer to one number: [5]."""
-    return Numbers(code, printer, lambda _frame: 1)
+    return Numbers(code, printer, 1)

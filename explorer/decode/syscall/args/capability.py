@@ -5,6 +5,7 @@ from explorer.decode.syscall import memory
 from explorer.decode.syscall.args.flags import choice
 from explorer.decode.syscall.args.number import PID
 from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.reads import Read, fixed, reads
 from explorer.decode.syscall.value import address, struct
 from explorer.model.trace import Value
 
@@ -12,6 +13,7 @@ VERSIONS = {0x19980330: "_LINUX_CAPABILITY_VERSION_1", 0x20071026: "_LINUX_CAPAB
 ONE = 0x19980330
 
 
+@reads(fixed("Ii"))
 def HEADER(frame: Frame, raw: int) -> Value:
     found = memory.numbers(frame.memory, raw, "Ii")
     if found is None:
@@ -20,6 +22,7 @@ def HEADER(frame: Frame, raw: int) -> Value:
     return struct(raw, [("version", Value(version, choice(version, VERSIONS, "_LINUX_CAPABILITY_VERSION"))), ("pid", PID(frame, pid))])
 
 
+@reads((Read(size=24), Read(size=4, at="hdrp")))
 def DATA(frame: Frame, raw: int) -> Value:
     """Three sets, of 64 bits from version 2 on: low halves first, then high ones."""
     version = memory.word(frame.memory, frame["hdrp"], 4)

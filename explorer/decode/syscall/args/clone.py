@@ -8,6 +8,7 @@ from explorer.decode.syscall.args.flags import named
 from explorer.decode.syscall.args.number import PID
 from explorer.decode.syscall.args.out import Out
 from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.reads import DEEP, reads, said
 from explorer.decode.syscall.value import address, struct
 from explorer.model.trace import Value
 
@@ -35,6 +36,7 @@ def NAMESPACE(_frame: Frame, raw: int) -> Value:
     return Value(raw, named(raw & 0xFFFFFFFF, NAMESPACES, "CLONE"))
 
 
+@reads(said(OUT_TID))
 def PARENT_TID(frame: Frame, raw: int) -> Value | None:
     return OUT_TID(frame, raw) if frame["flags"] & (PARENT_SETTID | PIDFD) else None
 
@@ -50,6 +52,7 @@ def TLS(frame: Frame, raw: int) -> Value | None:
 NAMES = ("flags", "pidfd", "child_tid", "parent_tid", "exit_signal", "stack", "stack_size", "tls", "set_tid", "set_tid_size", "cgroup")
 
 
+@reads(DEEP)
 def CLONE_ARGS(frame: Frame, raw: int) -> Value:
     """struct clone_args (linux/sched.h): as many of its 64-bit members as size says."""
     count = min(frame["size"] // 8, len(NAMES))

@@ -2,6 +2,7 @@
 
 from explorer.decode.syscall import memory
 from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.reads import RESULT, Read, Reads
 from explorer.decode.syscall.value import address
 from explorer.model.trace import Value
 
@@ -15,6 +16,10 @@ class Entries:
 
     def __init__(self, head: int = 0) -> None:
         self.head = head
+
+    @property
+    def reads(self) -> Reads:
+        return (Read(items=RESULT, most=MOST, late=True),)
 
     def __call__(self, frame: Frame, raw: int) -> Value:
         if not frame.done:

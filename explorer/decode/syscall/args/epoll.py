@@ -6,6 +6,7 @@ from explorer.decode.syscall import memory
 from explorer.decode.syscall.args.flags import Choice, named
 from explorer.decode.syscall.args.out import Out
 from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.reads import RESULT, Read, reads
 from explorer.decode.syscall.value import ELLIPSIS, address, array, struct
 from explorer.model.trace import Value
 
@@ -18,6 +19,7 @@ def size_of(frame: Frame) -> tuple[int, str]:
     return (12, "IQ") if frame.arch != "aarch64" else (16, "I4xQ")
 
 
+@reads(Read(size=16))
 def EVENT(frame: Frame, raw: int) -> Value:
     found = memory.numbers(frame.memory, raw, size_of(frame)[1])
     if found is None:
@@ -27,11 +29,13 @@ def EVENT(frame: Frame, raw: int) -> Value:
     return struct(raw, [("events", Value(events, named(events, NAMES, "EPOLL"))), ("data", union)])
 
 
+@reads(Read(size=16))
 def CONTROL(frame: Frame, raw: int) -> Value:
     """epoll_ctl's event, which EPOLL_CTL_DEL does not look at."""
     return address(raw) if frame["op"] == DELETE else EVENT(frame, raw)
 
 
+@reads(Read(size=16, items=RESULT))
 def _ready(frame: Frame, raw: int) -> Value:
     count = frame.result or 0
     parts = [("", EVENT(frame, raw + index * size_of(frame)[0])) for index in range(min(count, frame.style.string))]

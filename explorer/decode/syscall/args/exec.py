@@ -3,6 +3,7 @@
 from explorer.decode.syscall import memory
 from explorer.decode.syscall.args.text import STRING
 from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.reads import DEEP, reads
 from explorer.decode.syscall.value import ELLIPSIS, address, array
 from explorer.model.trace import Value
 
@@ -27,6 +28,7 @@ def pointers(frame: Frame, raw: int, limit: int) -> tuple[list[int], bool] | Non
     return (out[:limit], False) if raw else None
 
 
+@reads(DEEP)
 def ARGV(frame: Frame, raw: int) -> Value:
     """["ls", "-l"]."""
     found = pointers(frame, raw, frame.style.string)
@@ -36,6 +38,7 @@ def ARGV(frame: Frame, raw: int) -> Value:
     return array(raw, parts if found[1] else [*parts, ELLIPSIS])
 
 
+@reads(DEEP)
 def ENVP(frame: Frame, raw: int) -> Value:
     """0x7ffc… /* 23 vars */."""
     if frame.style.verbose:

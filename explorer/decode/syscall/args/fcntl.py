@@ -9,9 +9,10 @@ from explorer.decode.syscall.args.fd import FD
 from explorer.decode.syscall.args.flags import Choice, choice, named
 from explorer.decode.syscall.args.number import INT, LONG_HEX, PID
 from explorer.decode.syscall.args.open import text_of
-from explorer.decode.syscall.args.out import Out
+from explorer.decode.syscall.args.out import Changed, Out
 from explorer.decode.syscall.args.signal import SIGNAL
 from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.reads import Case, fixed, reads
 from explorer.decode.syscall.value import address, struct
 from explorer.model.trace import Value
 
@@ -22,6 +23,7 @@ LOCKS = {5, 6, 7, 12, 13, 14, 36, 37, 38}
 GETTING = {5, 12, 36}
 
 
+@reads(fixed("hh4xqqi"))
 def FLOCK(frame: Frame, raw: int) -> Value:
     """struct flock: {l_type=F_WRLCK, l_whence=SEEK_SET, l_start=0, l_len=0}."""
     wide = frame.word == 8 or frame["cmd"] in {12, 13, 14}
@@ -41,6 +43,7 @@ def FLOCK(frame: Frame, raw: int) -> Value:
     return struct(raw, parts)
 
 
+@reads(Case("cmd", 0xFFFFFFFF, {**dict.fromkeys(LOCKS, FLOCK), **dict.fromkeys(GETTING, Changed(FLOCK)), 1027: FD}))
 def ARGUMENT(frame: Frame, raw: int) -> Value | None:
     command = frame["cmd"] & 0xFFFFFFFF
     if command in GETS_NOTHING:
@@ -68,6 +71,7 @@ def ARGUMENT(frame: Frame, raw: int) -> Value | None:
     return LONG_HEX(frame, raw)
 
 
+@reads(Case("cmd", 0xFFFFFFFF, {0: FD, 1030: FD}))
 def RESULT(frame: Frame, raw: int) -> Value | None:
     """F_GETFL gives flags, F_DUPFD a descriptor."""
     command = frame["cmd"] & 0xFFFFFFFF

@@ -5,6 +5,7 @@ from explorer.decode.syscall.args.flags import choice
 from explorer.decode.syscall.args.number import HEX, INT, UINT
 from explorer.decode.syscall.args.time import TIMESPEC, TIMESPEC64
 from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.reads import Case, reads
 from explorer.decode.syscall.value import address, signed
 from explorer.model.trace import Value
 
@@ -38,6 +39,7 @@ def VALUE(frame: Frame, raw: int) -> Value | None:
     return UINT(frame, raw) if op in {WAIT, WAIT_BITSET, WAIT_REQUEUE_PI} else INT(frame, raw)
 
 
+@reads(Case("futex_op", 0xFFFFFFFF & ~(PRIVATE | REALTIME), dict.fromkeys(TIMED, TIMESPEC64)))
 def TIMEOUT(frame: Frame, raw: int) -> Value | None:
     """A timeout, or a second count."""
     op = command(frame)

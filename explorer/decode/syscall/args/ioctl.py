@@ -12,6 +12,7 @@ from explorer.decode.syscall.args.out import Out
 from explorer.decode.syscall.args.struct import Member, Struct
 from explorer.decode.syscall.args.termios import TERMIOS, TERMIOS2
 from explorer.decode.syscall.call import Frame, Printer
+from explorer.decode.syscall.reads import Case, Read, reads
 from explorer.decode.syscall.value import address
 from explorer.model.trace import Value
 
@@ -45,6 +46,13 @@ def zero(value: int) -> str:
     return f"{value:#x}" if value else "0"
 
 
+@reads(Read())
+def THERE(frame: Frame, raw: int) -> Value:
+    """The argument of a request that has a name: an address where something can be read."""
+    return address(raw) if raw and memory.word(frame.memory, raw, 1) is not None else LONG_HEX(frame, raw)
+
+
+@reads(Case("op", 0xFFFFFFFF, {number: ARGUMENTS.get(name, THERE) for number, name in NAMES.items() if name not in BARE}))
 def ARGUMENT(frame: Frame, raw: int) -> Value | None:
     low = frame["op"] & 0xFFFFFFFF
     name = NAMES.get(low, "")
@@ -52,4 +60,4 @@ def ARGUMENT(frame: Frame, raw: int) -> Value | None:
         return None
     if name in ARGUMENTS:
         return ARGUMENTS[name](frame, raw)
-    return address(raw) if name and raw and memory.word(frame.memory, raw, 1) is not None else LONG_HEX(frame, raw)
+    return THERE(frame, raw) if name else LONG_HEX(frame, raw)

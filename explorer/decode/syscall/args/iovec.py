@@ -3,6 +3,7 @@
 from explorer.decode.syscall import memory
 from explorer.decode.syscall.args.text import content
 from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.reads import Read, Reads
 from explorer.decode.syscall.value import ELLIPSIS, address, array, struct
 from explorer.model.trace import Memory, Value
 
@@ -40,6 +41,13 @@ class Vector:
         self.count = count
         self.received = received
         self.inside = inside
+
+    @property
+    def reads(self) -> Reads:
+        bare = Read(size=16, narrow=8, items=self.count)
+        if self.received:
+            return (bare, bare._replace(kind="filled", late=True))
+        return (bare._replace(kind="vector") if self.inside else bare,)
 
     def __call__(self, frame: Frame, raw: int) -> Value:
         count = frame[self.count]

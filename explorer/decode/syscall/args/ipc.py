@@ -10,6 +10,7 @@ from explorer.decode.syscall.args.number import LONG, UINT
 from explorer.decode.syscall.args.struct import Member, Struct
 from explorer.decode.syscall.args.text import content
 from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.reads import Read, reads
 from explorer.decode.syscall.value import address, signed, struct
 from explorer.model.trace import Value
 
@@ -38,9 +39,10 @@ def small(_frame: Frame, raw: int) -> Value:
 
 
 SEMBUF = Struct(Member("sem_num", "H", UINT), Member("sem_op", "h", small), Member("sem_flg", "H", Flags(SEM_FLAGS, "SEM")))
-SEMBUFS = Array(SEMBUF, lambda frame: frame["nsops"] & 0xFFFFFFFF)
+SEMBUFS = Array(SEMBUF, "nsops")
 
 
+@reads(Read(items="msgsz", head=8))
 def MESSAGE(frame: Frame, raw: int) -> Value:
     """struct msgbuf: {mtype=1, mtext="…"}."""
     kind = memory.word(frame.memory, raw, frame.word)
@@ -50,6 +52,7 @@ def MESSAGE(frame: Frame, raw: int) -> Value:
     return struct(raw, [("mtype", LONG(frame, kind)), ("mtext", text)])
 
 
+@reads(Read(items="msgsz", head=8, late=True))
 def MESSAGE_GOT(frame: Frame, raw: int) -> Value:
     if not frame.done:
         return address(raw)

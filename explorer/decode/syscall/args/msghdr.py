@@ -9,6 +9,7 @@ from explorer.decode.syscall.args.flags import choice, named
 from explorer.decode.syscall.args.iovec import iovec
 from explorer.decode.syscall.args.text import quoted
 from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.reads import DEEP, Said, reads
 from explorer.decode.syscall.value import ELLIPSIS, address, array, signed, struct
 from explorer.model.trace import Memory, Value
 
@@ -75,10 +76,12 @@ def msghdr(frame: Frame, raw: int, source: Memory, filled: int | None, *, inside
     return struct(raw, parts)
 
 
+@reads(DEEP)
 def SENT(frame: Frame, raw: int) -> Value:
     return msghdr(frame, raw, frame.memory, None)
 
 
+@reads(DEEP)
 def RECEIVED(frame: Frame, raw: int) -> Value:
     """In flight and after a failure only its lengths would be known: an address, and {msg_namelen=…} after a failure."""
     if frame.result is None:
@@ -100,6 +103,10 @@ class Messages:
 
     def __init__(self, *, received: bool) -> None:
         self.received = received
+
+    @property
+    def reads(self) -> Said:
+        return DEEP
 
     def __call__(self, frame: Frame, raw: int) -> Value:
         if self.received and not frame.done:

@@ -8,6 +8,7 @@ from explorer.decode.syscall import memory
 from explorer.decode.syscall.args.flags import named
 from explorer.decode.syscall.args.number import MODE
 from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.reads import fixed, reads
 from explorer.decode.syscall.value import address, struct
 from explorer.model.trace import Value
 
@@ -47,6 +48,7 @@ def ATTRIBUTES_IF_CREATED(frame: Frame, raw: int) -> Value | None:
     return address(raw) if frame["flags"] & CREATES else None
 
 
+@reads(fixed("QQQ"))
 def OPEN_HOW(frame: Frame, raw: int) -> Value:
     """struct open_how (linux/openat2.h): three 64-bit numbers."""
     found = memory.numbers(frame.memory, raw, "QQQ")

@@ -1,6 +1,7 @@
 """What the kernel writes: an address until the call has returned, and where it failed."""
 
 from explorer.decode.syscall.call import Frame, Printer
+from explorer.decode.syscall.reads import Said, both, late, said
 from explorer.decode.syscall.value import address
 from explorer.model.trace import Value
 
@@ -13,6 +14,10 @@ class Out:
     def __init__(self, printer: Printer, *, always: bool = False) -> None:
         self.printer = printer
         self.always = always
+
+    @property
+    def reads(self) -> Said:
+        return late(said(self.printer))
 
     def __call__(self, frame: Frame, raw: int) -> Value | None:
         if not (frame.done or (self.always and frame.result is not None)):
@@ -31,6 +36,10 @@ class Changed:
     def __init__(self, printer: Printer, *, apart: bool = False) -> None:
         self.printer = printer
         self.apart = apart
+
+    @property
+    def reads(self) -> Said:
+        return both(said(self.printer))
 
     def __call__(self, frame: Frame, raw: int) -> Value | None:
         asked = self.printer(frame, raw)

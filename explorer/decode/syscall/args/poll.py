@@ -1,7 +1,5 @@
 """poll and select: what is waited for, and what came."""
 
-from collections.abc import Callable
-
 from explorer.decode.constants.poll import NAMES
 from explorer.decode.syscall import memory
 from explorer.decode.syscall.args.array import Array
@@ -11,6 +9,7 @@ from explorer.decode.syscall.args.signal import mask_of
 from explorer.decode.syscall.args.struct import Member, Struct
 from explorer.decode.syscall.args.time import text_of_span
 from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.reads import POSITIVE, Read, Reads, reads
 from explorer.decode.syscall.value import ELLIPSIS, address, array, signed, struct
 from explorer.model.trace import Memory, Value
 
@@ -20,6 +19,10 @@ EVENTS = Flags(NAMES, "POLL")
 class Pollfd(Struct):
     """{fd=3, events=POLLIN}; of a negative descriptor, which poll passes over, {fd=-1}."""
 
+    @property
+    def reads(self) -> Reads:
+        return (Read(size=8, fds="pollfd"),)
+
     def value(self, frame: Frame, raw: int, found: tuple[int, ...]) -> Value:
         value = super().value(frame, raw, found)
         return value if found[0] >= 0 else struct(raw, value.parts[:1])
@@ -27,22 +30,38 @@ class Pollfd(Struct):
 
 POLLFD = Pollfd(Member("fd", "i", FD), Member("events", "H", EVENTS), Member("", "H"))
 FD_SETSIZE = 1024
-Aside = Callable[[Frame], str]
 
 
 def _asked(frame: Frame) -> int:
     return frame["nfds"] & 0xFFFFFFFF
 
 
-POLLFDS = Array(POLLFD, _asked)
+POLLFDS = Array(POLLFD, "nfds")
 
 
-def poll_aside(name: str = "", span: Struct | None = None) -> Aside:
+class Came:
     """What poll returned; name and span: the argument in which ppoll leaves the rest of its time."""
-    return lambda frame: came(frame, left(frame, name, span))
+
+    __slots__ = ("name", "span")
+
+    def __init__(self, name: str = "", span: Struct | None = None) -> None:
+        self.name = name
+        self.span = span
+
+    @property
+    def reads(self) -> Reads:
+        return (Read(size=8, items="nfds", most=FD_SETSIZE, at="fds", late=True, when=POSITIVE), *rest(self.name, self.span))
+
+    def __call__(self, frame: Frame) -> str:
+        return came(frame, left(frame, self.name, self.span))
 
 
-def came(frame: Frame, rest: str) -> str:
+def rest(name: str, span: Struct | None) -> Reads:
+    """What left reads."""
+    return tuple(read._replace(at=name, late=True) for read in span.reads) if span else ()
+
+
+def came(frame: Frame, spare: str) -> str:
     """([{fd=3, revents=POLLIN}]), or Timeout."""
     if not frame.done:
         return ""
@@ -62,7 +81,7 @@ def came(frame: Frame, rest: str) -> str:
             break
         parts.append(("", struct(0, [("fd", Value(fd, str(fd))), ("revents", Value(revents, named(revents, NAMES, "POLL")))])))
     events = array(0, parts).text
-    return f"{events}, {rest}" if rest else events
+    return f"{events}, {spare}" if spare else events
 
 
 def left(frame: Frame, name: str, span: Struct | None) -> str:
@@ -83,6 +102,7 @@ def _members(frame: Frame, source: Memory, raw: int) -> list[int] | None:
     return [number for number in range(count) if bits >> number & 1]
 
 
+@reads(Read(size=FD_SETSIZE // 8, fds="bits"))
 def FD_SET(frame: Frame, raw: int) -> Value:
     """[3 5]: the descriptors whose bits are set, of the first nfds. The kernel writes it back."""
     inside = _members(frame, frame.memory, raw)
@@ -92,24 +112,41 @@ def FD_SET(frame: Frame, raw: int) -> Value:
     return array(raw, [*parts, ELLIPSIS] if len(inside) > len(parts) else parts, " ")
 
 
-def select_aside(name: str, span: Struct) -> Aside:
+class Ready:
     """What select returned, and the rest of its time."""
-    return lambda frame: ready(frame, left(frame, name, span))
+
+    __slots__ = ("name", "span")
+
+    def __init__(self, name: str, span: Struct) -> None:
+        self.name = name
+        self.span = span
+
+    @property
+    def reads(self) -> Reads:
+        sets = (Read(size=FD_SETSIZE // 8, at=name, late=True, when=POSITIVE) for name, _ in SETS)
+        return (*sets, *rest(self.name, self.span))
+
+    def __call__(self, frame: Frame) -> str:
+        return ready(frame, left(frame, self.name, self.span))
 
 
-def ready(frame: Frame, rest: str) -> str:
+SETS = (("readfds", "in"), ("writefds", "out"), ("exceptfds", "except"))
+
+
+def ready(frame: Frame, spare: str) -> str:
     """in [3], out [4], left {…}; or Timeout."""
     if not frame.done:
         return ""
     if frame.result == 0:
         return "Timeout"
     out = []
-    for name, word in (("readfds", "in"), ("writefds", "out"), ("exceptfds", "except")):
+    for name, word in SETS:
         if frame[name] and (inside := _members(frame, frame.call.memory, frame[name])):
             out.append(f"{word} [{' '.join(map(str, inside[:FD_SETSIZE]))}]")
-    return ", ".join([*out, rest] if rest else out)
+    return ", ".join([*out, spare] if spare else out)
 
 
+@reads(Read("pointer", size=16))
 def SIGMASK_PAIR(frame: Frame, raw: int) -> Value:
     """pselect6's last argument: a pointer to a set and its size."""
     found = memory.numbers(frame.memory, raw, "QQ" if frame.word == 8 else "II")

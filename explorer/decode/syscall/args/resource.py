@@ -6,6 +6,7 @@ from explorer.decode.syscall.args.flags import Choice
 from explorer.decode.syscall.args.number import LONG
 from explorer.decode.syscall.args.struct import Member, Struct
 from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.reads import fixed, reads
 from explorer.decode.syscall.value import address, struct
 from explorer.model.trace import Value
 
@@ -30,6 +31,7 @@ def limits(frame: Frame, raw: int, code: str, infinity: int, name: str) -> Value
     )
 
 
+@reads(fixed("QQ", "II"))
 def RLIMIT(frame: Frame, raw: int) -> Value:
     return (
         limits(frame, raw, "QQ", (1 << 64) - 1, "RLIM_INFINITY")
@@ -38,6 +40,7 @@ def RLIMIT(frame: Frame, raw: int) -> Value:
     )
 
 
+@reads(fixed("QQ"))
 def RLIMIT64(frame: Frame, raw: int) -> Value:
     return limits(frame, raw, "QQ", (1 << 64) - 1, "RLIM64_INFINITY")
 
@@ -61,6 +64,7 @@ REST = [
 _USAGE = Struct(*(Member(f"ru_{name}", "l", LONG) for name in ("usec0", "usec1", "usec2", "usec3", *REST)))
 
 
+@reads(_USAGE.reads)
 def RUSAGE_OF(frame: Frame, raw: int) -> Value:
     """{ru_utime={tv_sec=0, tv_usec=0}, ru_stime={…}, ...}."""
     found = memory.numbers(frame.memory, raw, _USAGE.plan(frame)[0])

@@ -5,6 +5,7 @@ from explorer.decode.syscall import memory
 from explorer.decode.syscall.args.flags import choice
 from explorer.decode.syscall.args.signal import SIGNAL
 from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.reads import Read, reads
 from explorer.decode.syscall.value import address, signed, struct
 from explorer.model.trace import Value
 
@@ -12,6 +13,7 @@ SIGNAL_BY_THREAD_ID = 4
 BY_THREAD = 2
 
 
+@reads(Read(size=32))
 def SIGEVENT(frame: Frame, raw: int) -> Value:
     found = memory.numbers(frame.memory, raw, "QIIi" if frame.word == 8 else "IIIi")
     if found is None:

@@ -6,6 +6,7 @@ from explorer.decode.constants.signals import strace_name
 from explorer.decode.syscall import memory
 from explorer.decode.syscall.args.flags import choice
 from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.reads import Read, reads
 from explorer.decode.syscall.value import address, signed, struct
 from explorer.model.trace import Value
 
@@ -16,6 +17,7 @@ CHLD, POLL, SYS = 17, 29, 31
 SI_TIMER, SI_KERNEL = -2, 0x80
 
 
+@reads(Read(size=SIZE))
 def SIGINFO(frame: Frame, raw: int) -> Value:
     found = memory.block(frame.memory, raw, SIZE)
     if found is None:

@@ -7,6 +7,7 @@ from explorer.decode.syscall.args.flags import Choice, Flags
 from explorer.decode.syscall.args.number import SIZE
 from explorer.decode.syscall.args.struct import Member, Struct
 from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.reads import Read, Reads, fixed, reads
 from explorer.decode.syscall.value import address, array, signed, struct
 from explorer.model.trace import Value
 
@@ -43,6 +44,10 @@ class SignalSet:
     def __init__(self, size: str) -> None:
         self.size = size
 
+    @property
+    def reads(self) -> Reads:
+        return (Read(items=self.size, most=8),)
+
     def __call__(self, frame: Frame, raw: int) -> Value:
         size = min(frame[self.size], 8) if self.size else 8
         mask = memory.word(frame.memory, raw, size) if size else None
@@ -52,6 +57,7 @@ class SignalSet:
 OLD_SET_SIZE = 4
 
 
+@reads(Read(size=OLD_SET_SIZE))
 def OLD_SET(frame: Frame, raw: int) -> Value:
     """old_sigset_t of i386, through a pointer."""
     mask = memory.word(frame.memory, raw, OLD_SET_SIZE)
@@ -67,6 +73,7 @@ def HANDLER(_frame: Frame, raw: int) -> Value:
     return Value(raw, HANDLERS.get(raw) or f"{raw:#x}", (), "" if raw in HANDLERS else "address")
 
 
+@reads(fixed("QQQQ", "IIIQ"))
 def SIGACTION(frame: Frame, raw: int) -> Value:
     """struct kernel_sigaction (asm-generic/signal.h): handler, flags, restorer where the architecture has one, mask."""
     restorer = frame.arch != "aarch64"

@@ -6,6 +6,7 @@ from explorer.decode.constants.families import NAMES as FAMILIES
 from explorer.decode.syscall import memory
 from explorer.decode.syscall.args.text import quoted
 from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.reads import Read, Reads
 from explorer.decode.syscall.value import address, struct
 from explorer.model.trace import Memory, Value
 
@@ -81,6 +82,10 @@ class Address:
     def __init__(self, length: str) -> None:
         self.length = length
 
+    @property
+    def reads(self) -> Reads:
+        return (Read(items=self.length, most=LARGEST),)
+
     def __call__(self, frame: Frame, raw: int) -> Value:
         return at(raw, frame[self.length] & 0xFFFFFFFF, frame.memory)
 
@@ -92,6 +97,11 @@ class Filled:
 
     def __init__(self, length: str) -> None:
         self.length = length
+
+    @property
+    def reads(self) -> Reads:
+        length = Read(size=4, at=self.length)
+        return (length, length._replace(late=True), Read("measured", items=self.length, most=LARGEST, late=True))
 
     def __call__(self, frame: Frame, raw: int) -> Value:
         if not frame.done:

@@ -11,6 +11,7 @@ from explorer.decode.syscall import memory
 from explorer.decode.syscall.args.flags import Choice, choice, named
 from explorer.decode.syscall.args.text import quoted
 from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.reads import Read, reads
 from explorer.decode.syscall.value import address, array, signed, struct
 from explorer.model.trace import Value
 
@@ -23,6 +24,7 @@ INET = {2, 10}
 AF_NETLINK = 16
 LINGER, PEERCRED, BINDTODEVICE = 13, 17, 25
 TIMES = {20, 21}
+LEAST = 32
 TEXT = {(6, 13), (6, 31), (1, 25), (1, 31)}
 """Options that are names: TCP_CONGESTION, TCP_ULP, SO_BINDTODEVICE, SO_PEERSEC."""
 
@@ -64,7 +66,7 @@ def option(frame: Frame, raw: int, length: int) -> Value:
     level, name = frame["level"] & 0xFFFFFFFF, frame["optname"] & 0xFFFFFFFF
     if not raw or length <= 0:
         return address(raw)
-    found = memory.block(frame.memory, raw, min(length, max(frame.style.string, 32)))
+    found = memory.block(frame.memory, raw, min(length, max(frame.style.string, LEAST)))
     if found is None:
         return address(raw)
     ints = [int.from_bytes(found[index : index + 4], "little", signed=True) for index in range(0, len(found) - 3, 4)]
@@ -85,10 +87,12 @@ def option(frame: Frame, raw: int, length: int) -> Value:
     return Value(raw, quoted(found[:limit], cut=length > limit), (), "string")
 
 
+@reads(Read(items="optlen", floor=LEAST))
 def GIVEN(frame: Frame, raw: int) -> Value:
     return option(frame, raw, signed(frame["optlen"]))
 
 
+@reads((Read(size=4, at="optlen", late=True), Read("measured", items="optlen", floor=LEAST, late=True)))
 def ASKED(frame: Frame, raw: int) -> Value:
     """getsockopt's value, once it is there."""
     if not frame.done:

@@ -8,6 +8,7 @@ from explorer.decode.syscall.args.flags import named
 from explorer.decode.syscall.args.mode import DEVICES, S_IFMT, device_text, mode_text
 from explorer.decode.syscall.args.out import Out
 from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.reads import Read, fixed, reads
 from explorer.decode.syscall.value import ELLIPSIS, address, struct
 from explorer.model.trace import Value
 
@@ -29,6 +30,7 @@ def number(value: int) -> Value:
     return Value(value, str(value))
 
 
+@reads(Read(size=144))
 def _stat(frame: Frame, raw: int) -> Value:
     code, names = LAYOUTS.get(frame.arch, LAYOUTS["x86_64"])
     found = memory.numbers(frame.memory, raw, code)
@@ -59,6 +61,7 @@ STATX_NUMBERS = "IIQIIIH2xQQQQ"
 STATX_NAMES = ["mask", "blksize", "attributes", "nlink", "uid", "gid", "mode", "ino", "size", "blocks", "attributes_mask"]
 
 
+@reads(fixed(STATX_NUMBERS))
 def _statx(frame: Frame, raw: int) -> Value:
     found = memory.numbers(frame.memory, raw, STATX_NUMBERS)
     if found is None:
@@ -102,6 +105,7 @@ def STATX_MASK(_frame: Frame, raw: int) -> Value:
     return Value(raw, statx_mask(raw & 0xFFFFFFFF))
 
 
+@reads(fixed("qqQQQQQiiqqq", "IIIIIIIiiIII"))
 def _statfs(frame: Frame, raw: int) -> Value:
     found = memory.numbers(frame.memory, raw, "qqQQQQQiiqqq" if frame.word == 8 else "IIIIIIIiiIII")
     if found is None:

@@ -4,6 +4,7 @@ from typing import Final, NamedTuple
 
 from explorer.decode.syscall import memory
 from explorer.decode.syscall.call import Frame, Printer
+from explorer.decode.syscall.reads import Read, Reads
 from explorer.decode.syscall.value import address, struct
 from explorer.model.trace import Value
 
@@ -48,6 +49,14 @@ class Struct:
         if frame.word not in self.plans:
             self.plans[frame.word] = plan(self.members, frame.word)
         return self.plans[frame.word]
+
+    @property
+    def reads(self) -> Reads:
+        return (Read(size=plan(self.members, 8)[1], narrow=plan(self.members, 4)[1]),)
+
+    def times(self, count: int) -> Reads:
+        """So many of them, one after the other."""
+        return tuple(read._replace(size=read.size * count, narrow=read.narrow * count) for read in self.reads)
 
     def size(self, frame: Frame) -> int:
         return self.plan(frame)[1]

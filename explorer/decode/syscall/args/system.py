@@ -11,6 +11,7 @@ from explorer.decode.syscall.args.out import Out
 from explorer.decode.syscall.args.signal import SIGNAL
 from explorer.decode.syscall.args.text import STRING, quoted
 from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.reads import RESULT, Case, Read, fixed, reads
 from explorer.decode.syscall.value import ELLIPSIS, address, array, struct
 from explorer.model.trace import Value
 
@@ -32,6 +33,7 @@ SYSINFO = (
 )
 
 
+@reads(Read(size=FIELD * len(UNAME)))
 def _uname(frame: Frame, raw: int) -> Value:
     found = memory.block(frame.memory, raw, FIELD * len(UNAME))
     if found is None:
@@ -44,6 +46,7 @@ def _uname(frame: Frame, raw: int) -> Value:
 UTSNAME = Out(_uname)
 
 
+@reads(fixed("qQQQQQQQQQH6xQQI4x", "iIIIIIIIIIH2xIII"))
 def _sysinfo(frame: Frame, raw: int) -> Value:
     found = memory.numbers(frame.memory, raw, "qQQQQQQQQQH6xQQI4x" if frame.word == 8 else "iIIIIIIIIIH2xIII")
     if found is None:
@@ -67,18 +70,37 @@ ONE_NUMBER = {4, 8, 13, 23, 24, 28, 29, 36, 38, 41}
 ALL_FIVE = {38, 39, 41, 42}
 
 
+@reads(Read("string", most=NAME_SIZE + 1))
+def _named(frame: Frame, raw: int) -> Value:
+    found = memory.string(frame.memory, raw, NAME_SIZE)
+    return address(raw) if found is None else Value(raw, quoted(found[0], cut=not found[1]), (), "string")
+
+
+@reads(Read(size=8))
+def _pointed(frame: Frame, raw: int) -> Value:
+    option = frame["op"] & 0xFFFFFFFF
+    found = memory.word(frame.memory, raw, frame.word if option == 40 else 4)
+    if found is None:
+        return address(raw)
+    inside = SIGNAL(frame, found) if option == GET_PDEATHSIG else address(found) if option == 40 else INT(frame, found)
+    return array(raw, [("", inside)])
+
+
+POINTED = Out(_pointed)
+
+
+@reads(Case("op", 0xFFFFFFFF, {SET_NAME: _named, GET_NAME: Out(STRING), GET_PDEATHSIG: POINTED, 37: POINTED, 40: POINTED}))
 def prctl_value(frame: Frame, raw: int) -> Value | None:
     """prctl's second argument."""
     option = frame["op"] & 0xFFFFFFFF
     if option == SET_NAME:
-        found = memory.string(frame.memory, raw, NAME_SIZE)
-        return address(raw) if found is None else Value(raw, quoted(found[0], cut=not found[1]), (), "string")
+        return _named(frame, raw)
     if option == GET_NAME:
         return Out(STRING)(frame, raw)
     if option == SET_PDEATHSIG:
         return SIGNAL(frame, raw)
     if option in {GET_PDEATHSIG, 37, 40}:
-        return Out(_pointed)(frame, raw)
+        return POINTED(frame, raw)
     if option == SET_SECCOMP:
         return Value(raw, choice(raw & 0xFFFFFFFF, MODES, "SECCOMP_MODE"))
     if option in {23, 24}:
@@ -92,15 +114,6 @@ def prctl_value(frame: Frame, raw: int) -> Value | None:
     return SIZE(frame, raw) if option in ONE_NUMBER else LONG_HEX(frame, raw)
 
 
-def _pointed(frame: Frame, raw: int) -> Value:
-    option = frame["op"] & 0xFFFFFFFF
-    found = memory.word(frame.memory, raw, frame.word if option == 40 else 4)
-    if found is None:
-        return address(raw)
-    inside = SIGNAL(frame, found) if option == GET_PDEATHSIG else address(found) if option == 40 else INT(frame, found)
-    return array(raw, [("", inside)])
-
-
 def prctl_rest(frame: Frame, raw: int) -> Value | None:
     """Its third to fifth argument: of options that have no use for them nothing."""
     option = frame["op"] & 0xFFFFFFFF
@@ -110,6 +123,7 @@ def prctl_rest(frame: Frame, raw: int) -> Value | None:
     return LONG_HEX(frame, raw)
 
 
+@reads(Read(items="len", most=1024))
 def CPU_SET(frame: Frame, raw: int) -> Value:
     """[0 1 2]: CPUs, of a mask of len bytes."""
     size = (frame.result or 0) if frame.done and frame["got"] else frame["len"]
@@ -123,6 +137,7 @@ def CPU_SET(frame: Frame, raw: int) -> Value:
     return array(raw, [*parts, ELLIPSIS] if len(cpus) > limit else parts, " ")
 
 
+@reads(Read(items=RESULT, most=1024))
 def _got(frame: Frame, raw: int) -> Value:
     frame.values["got"] = 1
     return CPU_SET(frame, raw)
@@ -176,6 +191,7 @@ def MEMBARRIER_CPU(frame: Frame, raw: int) -> Value | None:
     return INT(frame, raw) if frame["flags"] & 1 else None
 
 
+@reads(Read(size=8, late=True))
 def ARCH_ADDRESS(frame: Frame, raw: int) -> Value:
     """A base that is set; or where the one asked for goes: [0x7ff…]."""
     if frame["code"] & 0xFFFFFFFF not in {0x1003, 0x1004}:
@@ -188,12 +204,14 @@ def PRCTL_GOT(frame: Frame, raw: int) -> Value | None:
     return Value(raw, str(raw), note=DUMPABLE[raw]) if frame["op"] & 0xFFFFFFFF == 3 and raw in DUMPABLE else None
 
 
+@reads(Read(size=4))
 def PARAMETER(frame: Frame, raw: int) -> Value:
     """[5]: struct sched_param."""
     found = memory.word(frame.memory, raw, 4)
     return address(raw) if found is None else array(raw, [("", INT(frame, found))])
 
 
+@reads(Read(size=56))
 def SCHED_ATTR(frame: Frame, raw: int) -> Value:
     """struct sched_attr (linux/sched/types.h)."""
     found = memory.numbers(frame.memory, raw, "IIQiIQQQ")

@@ -4,6 +4,7 @@ from typing import Final
 
 from explorer.decode.syscall import memory
 from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.reads import Read, reads
 from explorer.decode.syscall.value import address, array, struct
 from explorer.model.trace import Value
 
@@ -77,9 +78,11 @@ def decoded(frame: Frame, raw: int, speeds: bool) -> Value:
     return struct(raw, parts)
 
 
+@reads(Read(size=36))
 def TERMIOS(frame: Frame, raw: int) -> Value:
     return decoded(frame, raw, False)
 
 
+@reads(Read(size=44))
 def TERMIOS2(frame: Frame, raw: int) -> Value:
     return decoded(frame, raw, True)

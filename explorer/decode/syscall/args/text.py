@@ -4,6 +4,7 @@ from typing import Final, Protocol
 
 from explorer.decode.syscall import memory
 from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.reads import RESULT, Read, Reads, reads
 from explorer.decode.syscall.value import address
 from explorer.model.trace import Memory, Value
 
@@ -38,6 +39,7 @@ def hexed(raw: bytes, *, cut: bool = False) -> str:
     return '"' + "".join(f"\\x{byte:02x}" for byte in raw) + '"' + ("..." if cut else "")
 
 
+@reads(Read("string", most=PATH_MAX))
 def PATH(frame: Frame, raw: int) -> Value:
     """A path, up to NUL or PATH_MAX, never cut to Style.string."""
     found = memory.string(frame.memory, raw, PATH_MAX - 1)
@@ -46,6 +48,7 @@ def PATH(frame: Frame, raw: int) -> Value:
     return Value(raw, quoted(found[0], cut=not found[1]), (), "path")
 
 
+@reads(Read("string"))
 def STRING(frame: Frame, raw: int) -> Value:
     """Text up to NUL, cut to Style.string."""
     found = memory.string(frame.memory, raw, frame.style.string)
@@ -64,6 +67,7 @@ def content(source: Memory, frame: Frame, raw: int, size: int, write: Quote = qu
     return Value(raw, write(found, cut=size > frame.style.string), (), "string")
 
 
+@reads(Read("string", most=PATH_MAX, late=True))
 def WORKING(frame: Frame, raw: int) -> Value:
     """getcwd's path."""
     return (frame.at_end(PATH, raw) if frame.done else None) or address(raw)
@@ -77,6 +81,10 @@ class Sent:
     def __init__(self, size: str) -> None:
         self.size = size
 
+    @property
+    def reads(self) -> Reads:
+        return (Read(items=self.size),)
+
     def __call__(self, frame: Frame, raw: int) -> Value:
         return content(frame.memory, frame, raw, frame[self.size])
 
@@ -89,6 +97,10 @@ class Received:
     def __init__(self, size: str = "", write: Quote = quoted) -> None:
         self.size = size
         self.write = write
+
+    @property
+    def reads(self) -> Reads:
+        return (Read(items=self.size or RESULT, late=True),)
 
     def __call__(self, frame: Frame, raw: int) -> Value:
         if not frame.done:

@@ -7,6 +7,7 @@ from explorer.decode.syscall.args.number import LOFF, LONG
 from explorer.decode.syscall.args.out import Out
 from explorer.decode.syscall.args.struct import Member, Struct
 from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.reads import CUT_SHORT, Reads, late, reads
 from explorer.decode.syscall.value import address, array, signed, struct
 from explorer.model.trace import Value
 
@@ -44,6 +45,7 @@ def TIME_GOT(_frame: Frame, raw: int) -> Value:
     return Value(raw, str(raw), note=moment(signed(raw, 64)))
 
 
+@reads(_UTIMBUF.reads)
 def UTIMBUF(frame: Frame, raw: int) -> Value:
     """struct utimbuf, with dates."""
     value = _UTIMBUF(frame, raw)
@@ -61,6 +63,10 @@ class Spans:
     def __init__(self, span: Struct, names: tuple[str, ...]) -> None:
         self.span = span
         self.names = names
+
+    @property
+    def reads(self) -> Reads:
+        return self.span.times(len(self.names))
 
     def __call__(self, frame: Frame, raw: int) -> Value:
         size = self.span.size(frame)
@@ -81,6 +87,10 @@ class Moments:
     def __init__(self, span: Struct, digits: int) -> None:
         self.span = span
         self.digits = digits
+
+    @property
+    def reads(self) -> Reads:
+        return self.span.times(2)
 
     def __call__(self, frame: Frame, raw: int) -> Value:
         size = self.span.size(frame)
@@ -119,6 +129,7 @@ def CLOCK(_frame: Frame, raw: int) -> Value:
     return Value(raw, f"{scope}({~(number >> 3)}, {which})")
 
 
+@reads(late(TIMESPEC.reads, CUT_SHORT))
 def left(frame: Frame, raw: int) -> Value | None:
     """The rest of a sleep: written only where a signal cut it short."""
     interrupted = frame.result in {-4, -516}

@@ -5,6 +5,7 @@ from explorer.decode.constants.signals import strace_name
 from explorer.decode.syscall import memory
 from explorer.decode.syscall.args.flags import Choice, Flags
 from explorer.decode.syscall.call import Frame
+from explorer.decode.syscall.reads import POSITIVE, Read, reads
 from explorer.decode.syscall.value import address, array
 from explorer.model.trace import Value
 
@@ -31,6 +32,7 @@ def status_text(status: int) -> str:
     return f"WIFEXITED(s) && WEXITSTATUS(s) == {high}"
 
 
+@reads(Read(size=4, late=True, when=POSITIVE))
 def STATUS(frame: Frame, raw: int) -> Value:
     """[{WIFEXITED(s) && WEXITSTATUS(s) == 0}], once a child was waited for."""
     if not frame.done or frame.result == 0:

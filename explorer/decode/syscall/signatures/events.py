@@ -34,7 +34,7 @@ def FAN_INIT(_frame: Frame, raw: int) -> Value:
     return Value(raw, f"{kind}|{named(rest, NOT_CLASSES, 'FAN')}" if rest else kind)
 
 
-AIO_POINTERS = Numbers("L", ADDRESS, lambda frame: frame["nr"])
+AIO_POINTERS = Numbers("L", ADDRESS, "nr")
 
 ROWS: Final[dict[str, Signature]] = {
     "eventfd": row("make an event counter", FD, initval=UINT),

@@ -6,18 +6,13 @@ from explorer.decode.syscall.args.array import Numbers, one
 from explorer.decode.syscall.args.capability import DATA, HEADER
 from explorer.decode.syscall.args.number import ID, ID16, INT
 from explorer.decode.syscall.args.out import Out
-from explorer.decode.syscall.call import Frame, Signature, row
+from explorer.decode.syscall.call import Signature, row
+from explorer.decode.syscall.reads import RESULT
 
 ONE = Out(one("I", ID))
 ONE16 = Out(one("H", ID16))
-GIVEN = Numbers("I", ID, lambda frame: frame["size"])
-
-
-def found(frame: Frame) -> int:
-    return frame.result or 0
-
-
-TAKEN = Out(Numbers("I", ID, lambda frame: found(frame) if frame["size"] else 0))
+GIVEN = Numbers("I", ID, "size")
+TAKEN = Out(Numbers("I", ID, RESULT, unless="size"))
 U, G = {"ruid": ID, "euid": ID}, {"rgid": ID, "egid": ID}
 U16, G16 = {"ruid": ID16, "euid": ID16}, {"rgid": ID16, "egid": ID16}
 
@@ -59,6 +54,6 @@ ROWS: Final[dict[str, Signature]] = {
     "getresgid@i386": row("ask for real, effective and saved group", rgid=ONE16, egid=ONE16, sgid=ONE16),
     "setfsuid@i386": row("change the user for file access", fsuid=ID16),
     "setfsgid@i386": row("change the group for file access", fsgid=ID16),
-    "getgroups@i386": row("ask for supplementary groups", size=INT, list=Out(Numbers("H", ID16, found))),
-    "setgroups@i386": row("set supplementary groups", size=INT, list=Numbers("H", ID16, lambda frame: frame["size"])),
+    "getgroups@i386": row("ask for supplementary groups", size=INT, list=Out(Numbers("H", ID16, RESULT))),
+    "setgroups@i386": row("set supplementary groups", size=INT, list=Numbers("H", ID16, "size")),
 }

@@ -23,7 +23,7 @@ WHENCE = Choice(SEEK, "SEEK")
 MOVED = one("q", LOFF)
 SPLICES = Flags(SPLICE, "SPLICE_F")
 RW = Flags(RWF, "RWF")
-ENDS = Out(Numbers("i", FD, lambda _frame: 2))
+ENDS = Out(Numbers("i", FD, 2))
 
 ROWS: Final[dict[str, Signature]] = {
     "read": row("read from a descriptor", fd=FD, buf=Received(), count=SIZE),

@@ -11,16 +11,19 @@ from explorer.decode.syscall.args.flags import Flags
 from explorer.decode.syscall.args.number import HEX, INT, SIZE, UINT
 from explorer.decode.syscall.args.text import PATH, STRING, Received, Sent
 from explorer.decode.syscall.call import Frame, Signature, row
+from explorer.decode.syscall.reads import reads, said
 from explorer.model.trace import Value
 
 REMOUNT, BIND_OR_MOVE, PROPAGATION = 0x20, 0x3000, 0x1E0000
 
 
+@reads(said(STRING))
 def FILE_SYSTEM(frame: Frame, raw: int) -> Value:
     """Not looked at where an existing mount is changed, bound or moved (mount(2))."""
     return ADDRESS(frame, raw) if frame["mountflags"] & (REMOUNT | BIND_OR_MOVE | PROPAGATION) else STRING(frame, raw)
 
 
+@reads(said(STRING))
 def DATA(frame: Frame, raw: int) -> Value:
     flags = frame["mountflags"]
     ignored = flags & (BIND_OR_MOVE | PROPAGATION) and not flags & REMOUNT

@@ -8,7 +8,7 @@ from explorer.decode.syscall.args.epoll import CONTROL, OP, READY
 from explorer.decode.syscall.args.fd import FD
 from explorer.decode.syscall.args.flags import Flags
 from explorer.decode.syscall.args.number import INT, SIZE, UINT
-from explorer.decode.syscall.args.poll import FD_SET, POLLFDS, SIGMASK_PAIR, poll_aside, select_aside
+from explorer.decode.syscall.args.poll import FD_SET, POLLFDS, SIGMASK_PAIR, Came, Ready
 from explorer.decode.syscall.args.signal import SignalSet
 from explorer.decode.syscall.args.time import TIMESPEC, TIMESPEC64, TIMEVAL
 from explorer.decode.syscall.call import Signature, row
@@ -17,24 +17,24 @@ MASK = SignalSet("sigsetsize")
 SETS: Final = {"nfds": INT, "readfds": FD_SET, "writefds": FD_SET, "exceptfds": FD_SET}
 
 ROWS: Final[dict[str, Signature]] = {
-    "poll": row("wait for events on descriptors", None, poll_aside(), fds=POLLFDS, nfds=UINT, timeout_ms=INT),
+    "poll": row("wait for events on descriptors", None, Came(), fds=POLLFDS, nfds=UINT, timeout_ms=INT),
     "ppoll": row(
-        "wait for events on descriptors, with a signal mask", None, poll_aside("tmo_p", TIMESPEC),
+        "wait for events on descriptors, with a signal mask", None, Came("tmo_p", TIMESPEC),
         fds=POLLFDS, nfds=UINT, tmo_p=TIMESPEC, sigmask=MASK, sigsetsize=SIZE,
     ),
     "ppoll_time64": row(
-        "wait for events on descriptors, with a signal mask", None, poll_aside("tmo_p", TIMESPEC64),
+        "wait for events on descriptors, with a signal mask", None, Came("tmo_p", TIMESPEC64),
         fds=POLLFDS, nfds=UINT, tmo_p=TIMESPEC64, sigmask=MASK, sigsetsize=SIZE,
     ),
-    "select": row("wait for descriptors to become ready", None, select_aside("timeout", TIMEVAL), **SETS, timeout=TIMEVAL),
+    "select": row("wait for descriptors to become ready", None, Ready("timeout", TIMEVAL), **SETS, timeout=TIMEVAL),
     "select@i386": row("wait for descriptors to become ready", arg=ADDRESS),
-    "_newselect": row("wait for descriptors to become ready", None, select_aside("timeout", TIMEVAL), **SETS, timeout=TIMEVAL),
+    "_newselect": row("wait for descriptors to become ready", None, Ready("timeout", TIMEVAL), **SETS, timeout=TIMEVAL),
     "pselect6": row(
-        "wait for descriptors to become ready, with a signal mask", None, select_aside("timespec", TIMESPEC),
+        "wait for descriptors to become ready, with a signal mask", None, Ready("timespec", TIMESPEC),
         **SETS, timespec=TIMESPEC, sigmask=SIGMASK_PAIR
     ),
     "pselect6_time64": row(
-        "wait for descriptors to become ready, with a signal mask", None, select_aside("timespec", TIMESPEC64),
+        "wait for descriptors to become ready, with a signal mask", None, Ready("timespec", TIMESPEC64),
         **SETS, timespec=TIMESPEC64, sigmask=SIGMASK_PAIR
     ),
     "epoll_create": row("make an epoll descriptor", FD, size=INT),

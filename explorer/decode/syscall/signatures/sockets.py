@@ -32,9 +32,7 @@ def CALL(_frame: Frame, raw: int) -> Value:
 ROWS: Final[dict[str, Signature]] = {
     "socketcall": row("one of the calls of sockets", call=CALL, args=ADDRESS),
     "socket": row("make a socket", FD, domain=FAMILY, type=TYPE, protocol=PROTOCOL),
-    "socketpair": row(
-        "make two connected sockets", domain=FAMILY, type=TYPE, protocol=PROTOCOL, sv=Out(Numbers("i", FD, lambda _frame: 2))
-    ),
+    "socketpair": row("make two connected sockets", domain=FAMILY, type=TYPE, protocol=PROTOCOL, sv=Out(Numbers("i", FD, 2))),
     "bind": row("give a socket its address", sockfd=FD, addr=Address("addrlen"), addrlen=INT),
     "connect": row("connect a socket", sockfd=FD, addr=Address("addrlen"), addrlen=INT),
     "listen": row("accept connections from now on", sockfd=FD, backlog=INT),
