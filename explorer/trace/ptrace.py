@@ -1,0 +1,197 @@
+"""The engine for everybody: ptrace, in a process beside us (child/tracer)."""
+
+import os
+import shutil
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar, Final
+
+from explorer.kernel.errors import missing
+from explorer.kernel.procfs import Procfs
+from explorer.kernel.tracing import Starting, TracerProcess, paths, reaped
+from explorer.model.batch import Batch, Kind
+from explorer.model.missing import Missing, Reason
+from explorer.model.process import ProcessId
+from explorer.model.trace import Call
+from explorer.trace.payload import call_of as packed_call
+from explorer.trace.refusal import failed, refusal
+from explorer.trace.tracer import Capture, Refused
+from explorer.trace.wire import capture_words, frames, words_frame
+
+OFTEN: Final = 0.05
+PATIENCE: Final = 60.0
+"""Seconds of silence while attaching, after which it has failed."""
+LETTING_GO: Final = 2.0
+"""Seconds that the tracer gets to end in order."""
+KILLED: Final = "the tracer process was killed: what it traced goes on, untraced"
+
+
+class PtraceTracer:
+    """A Tracer. status: how the first process ended (wait(2)), None as long as it runs. why: how tracing ended, empty while it goes on.
+
+    The traced go on whoever dies: we, the process that traces, both. Where we do not read, it drops events and counts them.
+    """
+
+    name: ClassVar[str] = "ptrace"
+
+    def __init__(self) -> None:
+        self.epoch = 0
+        self.status: int | None = None
+        self.why = ""
+        self._process: TracerProcess | None = None
+        self._held = bytearray()
+        self._waiting: deque[Batch | dict[str, Any]] = deque()
+        self._first = 0
+        self._child = 0
+        self._proc = Procfs()
+
+    @classmethod
+    def unusable(cls, target: ProcessId | None = None) -> Missing | None:
+        if len(paths()) < 2:
+            return Missing(Reason.UNSUPPORTED, "python-ptrace is not installed", "pip install python-ptrace")
+        return None if target is None else refusal(Procfs(), target)
+
+    def attach(self, targets: Sequence[ProcessId], capture: Capture) -> None:
+        for target in targets:
+            if (why := self.unusable(target)) is not None:
+                raise Refused(why)
+        if not targets:
+            raise Refused(Missing(Reason.GONE, "no process"))
+        self._begin()
+        self._attach(targets, capture)
+
+    def start(self, command: Sequence[str], capture: Capture) -> int:
+        if not command:
+            raise Refused(Missing(Reason.UNSUPPORTED, "no command"))
+        if (why := self.unusable()) is not None:
+            raise Refused(why)
+        path = program(command[0])
+        process = self._begin()
+        try:
+            starting = Starting(path, command, process.pid)
+        except OSError as error:
+            process.discard()
+            raise Refused(missing(error.errno or 0, command[0])) from None
+        try:
+            self._attach([identity(starting.pid)], capture, hidden=True)
+        except Refused:
+            starting.never()
+            raise
+        starting.go()
+        self._child = starting.pid
+        return starting.pid
+
+    def capture(self, capture: Capture) -> None:
+        if self._process is not None:
+            self._process.send(words_frame(capture=capture_words(capture)))
+
+    def batches(self) -> Iterator[Batch]:
+        process = self._process
+        if process is None:
+            return
+        more = True
+        while more:
+            while self._waiting:
+                frame = self._waiting.popleft()
+                if isinstance(frame, Batch):
+                    yield self._seen(frame)
+                else:
+                    more = self._goes_on(frame) and more
+            raw = process.read(OFTEN) if more else b""
+            if raw is None:
+                self.why = KILLED
+                notice = Batch()
+                notice.add(Kind.NOTICE, 0, 0, time.monotonic_ns(), payload=KILLED.encode())
+                yield notice
+                break
+            if raw:
+                self._take(raw)
+            elif more:
+                yield Batch()
+        process.discard()
+        if self._child and (status := reaped(self._child, 1.0 if self.status is not None else 0.0)) is not None:
+            self.status = status
+
+    def detach(self) -> None:
+        process = self._process
+        if process is None:
+            return
+        process.send(words_frame(detach=True))
+        if not process.ended(LETTING_GO):
+            process.kill()
+            process.ended(LETTING_GO)
+
+    def call_of(self, number: int, arch: int, result: int | None, payload: bytes) -> Call:
+        return packed_call(number, arch, result, payload)
+
+    def _begin(self) -> TracerProcess:
+        try:
+            self._process = TracerProcess()
+        except OSError as error:
+            raise Refused(missing(error.errno or 0, "starting the tracer process")) from None
+        self.epoch = time.time_ns() - time.monotonic_ns()
+        return self._process
+
+    def _attach(self, targets: Sequence[ProcessId], capture: Capture, hidden: bool = False) -> None:
+        process = self._process
+        assert process is not None
+        pids = [[target.pid, target.start] for target in targets]
+        process.send(words_frame(targets=pids, capture=capture_words(capture), hidden=[pids[0][0]] if hidden else []))
+        self._first = targets[0].pid
+        while True:
+            raw = process.read(PATIENCE)
+            if not raw:
+                process.discard()
+                reason = Reason.TIMED_OUT if raw is not None else Reason.UNSUPPORTED
+                raise Refused(Missing(reason, "the tracer process did not answer"))
+            self._take(raw)
+            for frame in self._waiting:
+                if isinstance(frame, Batch):
+                    continue
+                if "attached" in frame:
+                    return
+                process.discard()
+                if "refused" in frame:
+                    said = frame["refused"]
+                    target = next((each for each in targets if each.pid == said["pid"]), targets[0])
+                    raise Refused(failed(self._proc, target, said["error"]))
+                raise Refused(Missing(Reason.UNSUPPORTED, f"the tracer process failed: {frame.get('why', '')}"))
+
+    def _take(self, raw: bytes) -> None:
+        self._held += raw
+        self._waiting.extend(frames(self._held))
+
+    def _seen(self, batch: Batch) -> Batch:
+        """On its way to whoever reads."""
+        if Kind.EXITED in batch.kinds:
+            for row, kind in enumerate(batch.kinds):
+                if kind == Kind.EXITED and batch.tids[row] == self._first:
+                    self.status = batch.results[row]
+        return batch
+
+    def _goes_on(self, words: dict[str, Any]) -> bool:
+        """What the tracer says besides events: whether that was not its last word."""
+        if "ended" in words:
+            self.why = words["ended"]
+            if words.get("status") is not None:
+                self.status = words["status"]
+        elif "why" in words:
+            self.why = f"a fault of procdive itself: {words['why']}"
+        return not self.why
+
+
+def program(name: str) -> str:
+    """Its path. Raises Refused."""
+    path = shutil.which(name)
+    if path is not None:
+        return path
+    if os.path.exists(name):
+        raise Refused(Missing(Reason.DENIED, f"{name}: no program that we may run"))
+    raise Refused(Missing(Reason.GONE, f"{name}: no such program"))
+
+
+def identity(pid: int) -> ProcessId:
+    """Of a child of ours."""
+    words = Procfs().read(pid, "stat").rpartition(b")")[2].split()
+    return ProcessId(pid, int(words[19]))
