@@ -44,16 +44,16 @@ def spans(reach: Reach, args: Sequence[int], result: int | None, limit: int, lat
         failed = -LARGEST_ERRNO <= result < 0
     out: Places = []
     for place, kind, size, count, most, floor, head, when, _ in listed:
-        if late and (failed if when == DONE else result <= 0 if when == POSITIVE else result not in CUT):  # type: ignore[operator]
+        if late and (failed if when == DONE else failed or not result if when == POSITIVE else result not in CUT):
             out.append((0, 0))
             continue
-        address = args[place] & mask
+        address = args[place] & mask if kind != "measured" else args[count] & mask
         if not address:
             out.append((0, 0))
         elif kind == "string":
             out.append((address, most or limit + 1))
         elif kind == "measured":
-            out.append((args[count] & mask, 4))
+            out.append((address, 4))
         elif count == ONE:
             out.append((address, size))
         else:
@@ -78,8 +78,8 @@ def deeper(reach: Reach, args: Sequence[int], result: int | None, limit: int, la
             if len(raw) == FIRST < whole and 0 not in raw:
                 out.append((address + FIRST, whole - FIRST))
         elif kind == "measured":
-            length = int.from_bytes(raw, "little", signed=True)
-            if len(raw) == 4 and length > 0:
+            length = int.from_bytes(raw, "little")
+            if len(raw) == 4 and length and address:
                 out.append((address, min(length, most or max(limit, floor))))
         elif kind == "pointer":
             if len(raw) >= 2 * reach.word:
@@ -141,7 +141,8 @@ def names_wanted(reach: Reach, args: Sequence[int], pieces: Pieces = ()) -> list
             out.append(number)
     for span, (_, raw) in zip(reach.entry, pieces, strict=False):
         if span.fds and raw:
-            out += [number for number in inside(span.fds, raw) if number >= 0 and number not in out]
+            most = args[span.items] if span.fds == "bits" else 1 << 31
+            out += [number for number in inside(span.fds, raw) if 0 <= number < most and number not in out]
     return out
 
 
@@ -150,8 +151,15 @@ def made_by(reach: Reach, result: int, pieces: Pieces) -> list[int]:
     if not reach.makes or -LARGEST_ERRNO <= result < 0:
         return []
     if reach.makes == "result":
-        return [result]
-    return [number for span, (_, raw) in zip(reach.exit, pieces, strict=False) if span.fds == "int" for number in inside("int", raw)]
+        number = result & 0xFFFFFFFF
+        return [number] if number < 1 << 31 else []
+    return [
+        number
+        for span, (_, raw) in zip(reach.exit, pieces, strict=False)
+        if span.fds == "int"
+        for number in inside("int", raw)
+        if number >= 0
+    ]
 
 
 def inside(kind: str, raw: bytes) -> list[int]:

@@ -92,6 +92,9 @@ def left(frame: Frame, name: str, span: Struct | None) -> str:
     return f"left {text}" if text else ""
 
 
+SET = Read(items="nfds", head=8, most=FD_SETSIZE // 8, fds="bits")
+
+
 def _members(frame: Frame, source: Memory, raw: int) -> list[int] | None:
     count = max(0, min(signed(frame["nfds"]), FD_SETSIZE))
     size = -(-count // (frame.word * 8)) * frame.word
@@ -102,7 +105,7 @@ def _members(frame: Frame, source: Memory, raw: int) -> list[int] | None:
     return [number for number in range(count) if bits >> number & 1]
 
 
-@reads(Read(size=FD_SETSIZE // 8, fds="bits"))
+@reads(SET)
 def FD_SET(frame: Frame, raw: int) -> Value:
     """[3 5]: the descriptors whose bits are set, of the first nfds. The kernel writes it back."""
     inside = _members(frame, frame.memory, raw)
@@ -123,7 +126,7 @@ class Ready:
 
     @property
     def reads(self) -> Reads:
-        sets = (Read(size=FD_SETSIZE // 8, at=name, late=True, when=POSITIVE) for name, _ in SETS)
+        sets = (SET._replace(at=name, late=True, when=POSITIVE, fds="") for name, _ in SETS)
         return (*sets, *rest(self.name, self.span))
 
     def __call__(self, frame: Frame) -> str:
