@@ -17,6 +17,7 @@ from explorer.model.trace import Call
 HEAD: Final = Struct("<6QBB")
 NAME: Final = Struct("<iBH")
 PIECE: Final = Struct("<QBI")
+NAME_SIZE, PIECE_SIZE = NAME.size, PIECE.size
 MOST: Final = 255
 """Names and pieces that one payload takes; what is more is left away."""
 
@@ -34,11 +35,14 @@ class Captured:
         found = b""
         while size > 0:
             for start, raw in self.pieces:
-                if start <= address < start + len(raw):
-                    more = raw[address - start :][:size]
+                at = address - start
+                if 0 <= at < len(raw):
+                    more = raw[at : at + size]
                     break
             else:
-                break
+                return found
+            if len(more) == size:
+                return found + more if found else more
             found += more
             address, size = address + len(more), size - len(more)
         return found
@@ -58,7 +62,7 @@ def pack(args: tuple[int, ...], names: Iterable[tuple[int, bool, bytes]], pieces
 def call_of(number: int, arch: int, result: int | None, payload: bytes) -> Call:
     """The call of a row. Never raises: what a damaged payload does not hold is not there."""
     try:
-        *args, names, pieces = HEAD.unpack_from(payload)
+        head = HEAD.unpack_from(payload)
     except error:
         return Call(number, (0,) * 6, ARCHES[arch], result)
     entry, end = Captured(), Captured()
@@ -66,17 +70,16 @@ def call_of(number: int, arch: int, result: int | None, payload: bytes) -> Call:
     opened: dict[int, str] = {}
     at = HEAD.size
     try:
-        for _ in range(names):
+        for _ in range(head[6]):
             fd, made, size = NAME.unpack_from(payload, at)
-            at += NAME.size
+            at += NAME_SIZE
             (opened if made else fds)[fd] = payload[at : at + size].decode("utf-8", "surrogateescape")
             at += size
-        for _ in range(pieces):
+        for _ in range(head[7]):
             address, late, size = PIECE.unpack_from(payload, at)
-            at += PIECE.size
+            at += PIECE_SIZE
             (end if late else entry).pieces.append((address, payload[at : at + size]))
             at += size
     except error:
         pass
-    done = None if result == UNFINISHED_END else result
-    return Call(number, tuple(args), ARCHES[arch], done, end, fds, entry, opened)
+    return Call(number, head[:6], ARCHES[arch], None if result == UNFINISHED_END else result, end, fds, entry, opened)

@@ -14,73 +14,100 @@ Text: Value.text is strace's, except that a descriptor's name is in Value.note (
 together as strace -y does. A call in flight has no result; what the kernel has yet to write shows as its address.
 """
 
-from explorer.decode.constants.errno import ERRNO, error_words
+from collections.abc import Sequence
+from functools import lru_cache
+
+from explorer.decode.constants.errno import ERRNO
 from explorer.decode.syscall import numbers
-from explorer.decode.syscall.call import DEFAULT, Frame, Printer, Signature, Style, Wide
+from explorer.decode.syscall.call import DEFAULT, WORDS, Frame, Printer, Signature, Style, Wide
 from explorer.decode.syscall.signatures import signature
 from explorer.model.trace import Call, Syscall, Value
 
 FOLDED = {"socketcall", "ipc", "mmap", "select"}
 RESTARTS = range(512, 517)
+CALLS = 4096
+"""Rows that are kept ready: more than there are, and an end to what a program can make us keep by calling numbers that mean nothing."""
 U32 = 0xFFFFFFFF
 U64 = (1 << 64) - 1
 
 
 def decode_syscall(call: Call, style: Style = DEFAULT) -> Syscall:
     """Whatever the call's registers and memory hold, an answer; never raises, and reads at most some kilobytes of memory."""
-    arch = numbers.abi(call.number, call.arch)
-    name = numbers.name(call.number, call.arch)
-    mask = U32 if arch == "i386" else U64
-    registers = [register & mask for register in (*call.args, 0, 0, 0, 0, 0, 0)[: numbers.REGISTERS]]
-    row = signature(name, arch)
+    arch, name, row, mask, plain, steps = planned(call.number, call.arch)
+    registers: Sequence[int] = call.args
+    if len(registers) < numbers.REGISTERS:
+        registers = (*registers, 0, 0, 0, 0, 0, 0)
     if arch == "i386" and name in FOLDED:
         from explorer.decode.syscall.multiplexed import unfold
 
-        meant, unfolded = unfold(call, name, registers)
-        if unfolded is not registers:
-            name, registers, row = meant, unfolded, signature(meant, "")
+        given = [register & mask for register in registers[: numbers.REGISTERS]]
+        meant, unfolded = unfold(call, name, given)
+        if unfolded is not given:
+            row = signature(meant, "")
+            name, registers, (plain, steps) = meant, (*unfolded, 0, 0, 0, 0, 0, 0), placed(row, arch)
     frame = Frame(call, arch, style)
-    arguments = assigned(frame, row, registers)
+    values = frame.values
+    for argument, place in plain:
+        values[argument] = registers[place] & mask if place < numbers.REGISTERS else 0
+    if len(plain) != len(steps):
+        widen(values, steps, registers, arch, mask)
     shown = []
-    for argument, printer, register in arguments:
-        value = printer(frame, register)
+    for argument, printer in steps:
+        value = printer(frame, values[argument])
         if value is not None:
             shown.append((argument, value))
-    return Syscall(name, tuple(shown), result(frame, row), error(frame), arch)
+    if frame.failed:
+        raw = call.result or 0
+        word, words = ERRNO.get(-raw) or (f"errno {-raw}", f"errno {-raw}")
+        return Syscall(name, tuple(shown), Value(raw, "?" if -raw in RESTARTS else "-1", (), "", words), word, arch)
+    return Syscall(name, tuple(shown), result(frame, row), "", arch)
 
 
-def assigned(frame: Frame, row: Signature, registers: list[int]) -> list[tuple[str, Printer, int]]:
-    """Each argument with its register, or with the two that make it up; Frame is told all before any is printed."""
+Plain = tuple[tuple[str, int], ...]
+Steps = tuple[tuple[str, Printer], ...]
+
+
+@lru_cache(CALLS)
+def planned(number: int, arch: str) -> tuple[str, str, Signature, int, Plain, Steps]:
+    """The table that a number is from, its name, its row, which bits of a register count, and what `placed` says."""
+    table = numbers.abi(number, arch)
+    name = numbers.name(number, arch)
+    row = signature(name, table)
+    return (table, name, row, U32 if table == "i386" else U64, *placed(row, table))
+
+
+def placed(row: Signature, arch: str) -> tuple[Plain, Steps]:
+    """The first register of each argument that is one register; and each argument with its printer. Arguments that are two: widen."""
     out, place = [], 0
     for argument, printer in row.arguments.items():
-        raw = registers[place] if place < len(registers) else 0
-        if isinstance(printer, Wide) and (printer.always or frame.word == 4):
+        two = isinstance(printer, Wide) and (printer.always or WORDS.get(arch) == 4)
+        if not two:
+            out.append((argument, place))
+        place += 2 if two else 1
+    return tuple(out), tuple(row.arguments.items())
+
+
+def widen(values: dict[str, int], steps: Steps, registers: Sequence[int], arch: str, mask: int) -> None:
+    """Arguments made up of two registers, where a word has 4 bytes; of which only the first counts where it has 8."""
+    place = 0
+    for argument, printer in steps:
+        raw = registers[place] & mask if place < numbers.REGISTERS else 0
+        if isinstance(printer, Wide) and argument not in values:
             place += 1
-            if frame.word == 4 and place < len(registers):
-                other = registers[place]
+            if WORDS.get(arch) == 4 and place < numbers.REGISTERS:
+                other = registers[place] & mask
                 raw = other | raw << 32 if printer.high_first else raw | other << 32
+            values[argument] = raw
         place += 1
-        frame.values[argument] = raw
-        out.append((argument, printer, raw))
-    return out
 
 
 def result(frame: Frame, row: Signature) -> Value | None:
-    """What was returned, in the words of its type; -1 and the errno's words; ? where the kernel will go on with the call."""
+    """What was returned, in the words of its type; nothing of a call in flight."""
     raw = frame.result
     if raw is None:
         return None
-    if frame.failed:
-        return Value(raw, "?" if -raw in RESTARTS else "-1", note=error_words(-raw) or f"errno {-raw}")
     aside = row.aside(frame) if row.aside else ""
     value = frame.at_end(row.returns, raw & U64) if row.returns else None
     if value is None:
-        value = Value(raw, str(raw))
+        return Value(raw, str(raw), (), "", aside)
     return Value(raw, value.text, value.parts, value.kind, aside or value.note)
-
-
-def error(frame: Frame) -> str:
-    """ENOENT; empty where it did not fail."""
-    if frame.result is None or not frame.failed:
-        return ""
-    return ERRNO[-frame.result][0] if -frame.result in ERRNO else f"errno {-frame.result}"

@@ -41,29 +41,22 @@ class Frame:
     """What a printer is given: registers by argument name, memory, what the descriptors were.
 
     memory is what the printer reads from, names what the descriptors were: when the call began, and within at_end when it
-    returned. word: bytes of a pointer and a long there.
+    returned. word: bytes of a pointer and a long there. done: it has returned, and not failed: what the kernel wrote can be shown.
     """
 
-    __slots__ = ("arch", "call", "memory", "names", "result", "style", "values", "word")
+    __slots__ = ("arch", "call", "done", "failed", "memory", "names", "result", "style", "values", "word")
 
     def __init__(self, call: Call, arch: str, style: Style) -> None:
         self.call = call
         self.arch = arch
         self.style = style
-        self.word = WORDS.get(arch, 8)
+        self.word = 8 if arch == "x86_64" else WORDS.get(arch, 8)
         self.memory: Memory = call.memory if call.entry is None else call.entry
         self.names: Names = call.fds
-        self.result = call.result
+        self.result = result = call.result
         self.values: dict[str, int] = {}
-
-    @property
-    def failed(self) -> bool:
-        return self.result is not None and -LARGEST <= self.result < 0
-
-    @property
-    def done(self) -> bool:
-        """It has returned, and not with an error: what the kernel wrote can be shown."""
-        return self.result is not None and not self.failed
+        self.failed = result is not None and -LARGEST <= result < 0
+        self.done = result is not None and not self.failed
 
     def at_end(self, printer: "Printer", raw: int) -> Value | None:
         """Print with memory and descriptors as they were when the call returned."""

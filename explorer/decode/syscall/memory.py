@@ -44,9 +44,16 @@ def layout(formats: str) -> Struct:
 
 def numbers(memory: Memory, address: int, formats: str) -> tuple[int, ...] | None:
     """Packed little-endian numbers, as struct.unpack; x86 and ARM Linux are both little-endian."""
-    compiled = layout(formats)
-    raw = block(memory, address, compiled.size)
-    return None if raw is None else compiled.unpack(raw)
+    return unpacked(memory, address, layout(formats))
+
+
+def unpacked(memory: Memory, address: int, compiled: Struct) -> tuple[int, ...] | None:
+    """The same with a compiled layout."""
+    if address <= 0:
+        return None
+    size = compiled.size
+    raw = memory.read(address, size)
+    return compiled.unpack_from(raw) if len(raw) >= size else None
 
 
 def word(memory: Memory, address: int, size: int) -> int | None:

@@ -4,10 +4,10 @@ Made from the call's row by what its printers say of themselves (reads.py), so a
 """
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from explorer.decode.syscall import FOLDED, U32, U64, numbers
+from explorer.decode.syscall import CALLS, FOLDED, U32, U64, numbers
 from explorer.decode.syscall.args.fd import DIRFD, FD
 from explorer.decode.syscall.call import WORDS, Signature, Wide
 from explorer.decode.syscall.reads import DONE, RESULT, Case, Deep, Read, said
@@ -57,7 +57,7 @@ class Reach(NamedTuple):
         return table.get(args[place] & mask, self)
 
 
-@cache
+@lru_cache(CALLS)
 def reach(number: int, arch: str) -> Reach:
     """Of any number of any architecture. It loads the call's row, then is a lookup."""
     table = numbers.abi(number, arch)

@@ -31,7 +31,8 @@ def array(raw: int, parts: Parts, separator: str = ", ", before: str = "") -> Va
 
 
 def joined(parts: Parts, separator: str = ", ") -> str:
-    return separator.join(f"{name}={shown(value)}" if name else shown(value) for name, value in parts)
+    texts = [(name, shown(value) if value.note else value.text) for name, value in parts]
+    return separator.join([f"{name}={text}" if name else text for name, text in texts])
 
 
 def address(raw: int) -> Value:
@@ -41,5 +42,8 @@ def address(raw: int) -> Value:
 
 def signed(raw: int, bits: int = 32) -> int:
     """The low bits as a two's complement number."""
+    if bits == 32:
+        low = raw & 0xFFFFFFFF
+        return low - 0x100000000 if low & 0x80000000 else low
     low = raw & ((1 << bits) - 1)
     return low - (1 << bits) if low >> (bits - 1) else low

@@ -14,6 +14,8 @@ Count = int | str
 """So many, or as the argument of that name says, or RESULT."""
 MOST: Final = 1024
 U32: Final = 0xFFFFFFFF
+LONGS: Final = {"l": "q", "L": "Q"}
+SHORT_LONGS: Final = {"l": "i", "L": "I"}
 
 
 def counted(frame: Frame, count: Count) -> int:
@@ -56,18 +58,18 @@ class Array:
 class Numbers:
     """Packed numbers: code as in the struct module, l L for longs. unless: none where that argument is 0."""
 
-    __slots__ = ("code", "count", "printer", "unless")
+    __slots__ = ("code", "count", "printer", "short", "unless")
 
     def __init__(self, code: str, printer: Printer, count: Count, unless: str = "") -> None:
-        self.code = code
+        self.code = LONGS.get(code, code)
+        self.short = SHORT_LONGS.get(code, code)
         self.printer = printer
         self.count = count
         self.unless = unless
 
     @property
     def reads(self) -> Reads:
-        size = SIZES.get(self.code, 8)
-        narrow = SIZES.get(self.code, 4)
+        size, narrow = SIZES[self.code], SIZES[self.short]
         fds = "int" if self.printer is FD else ""
         if isinstance(self.count, int):
             return (Read(size=size * self.count, narrow=narrow * self.count, fds=fds),)
@@ -78,7 +80,7 @@ class Numbers:
             return address(raw)
         count = max(0, counted(frame, self.count)) if not self.unless or frame[self.unless] else 0
         shown = min(count, frame.style.string, MOST)
-        code = {"l": "q" if frame.word == 8 else "i", "L": "Q" if frame.word == 8 else "I"}.get(self.code, self.code)
+        code = self.code if frame.word == 8 else self.short
         found = memory.numbers(frame.memory, raw, code * shown)
         if found is None:
             return address(raw)

@@ -7,11 +7,12 @@ from explorer.decode.syscall.args.flags import Choice, named
 from explorer.decode.syscall.args.out import Out
 from explorer.decode.syscall.call import Frame
 from explorer.decode.syscall.reads import RESULT, Read, reads
-from explorer.decode.syscall.value import ELLIPSIS, address, array, struct
+from explorer.decode.syscall.value import ELLIPSIS, address, array
 from explorer.model.trace import Value
 
 OP = Choice(EPOLL_OPS, "EPOLL_CTL")
 DELETE = 2
+MOST = 1024
 
 
 def size_of(frame: Frame) -> tuple[int, str]:
@@ -25,8 +26,9 @@ def EVENT(frame: Frame, raw: int) -> Value:
     if found is None:
         return address(raw)
     events, data = found
-    union = struct(data, [("u32", Value(data, str(data & 0xFFFFFFFF))), ("u64", Value(data, str(data)))])
-    return struct(raw, [("events", Value(events, named(events, NAMES, "EPOLL"))), ("data", union)])
+    low, whole, wanted = str(data & 0xFFFFFFFF), str(data), named(events, NAMES, "EPOLL")
+    union = Value(data, f"{{u32={low}, u64={whole}}}", (("u32", Value(data, low)), ("u64", Value(data, whole))), "struct")
+    return Value(raw, f"{{events={wanted}, data={union.text}}}", (("events", Value(events, wanted)), ("data", union)), "struct")
 
 
 @reads(Read(size=16))
@@ -38,7 +40,7 @@ def CONTROL(frame: Frame, raw: int) -> Value:
 @reads(Read(size=16, items=RESULT))
 def _ready(frame: Frame, raw: int) -> Value:
     count = frame.result or 0
-    parts = [("", EVENT(frame, raw + index * size_of(frame)[0])) for index in range(min(count, frame.style.string))]
+    parts = [("", EVENT(frame, raw + index * size_of(frame)[0])) for index in range(min(count, frame.style.string, MOST))]
     if any(value.kind == "address" for _, value in parts):
         return address(raw)
     return array(raw, [*parts, ELLIPSIS] if count > len(parts) else parts)

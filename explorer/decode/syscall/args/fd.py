@@ -10,7 +10,7 @@ AT_FDCWD: Final = -100
 
 
 def FD(frame: Frame, raw: int) -> Value:
-    number = signed(raw)
+    number = raw if raw < 1 << 31 else signed(raw)
     return Value(raw, str(number), (), "fd", frame.names.get(number, ""))
 
 

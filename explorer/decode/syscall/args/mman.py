@@ -1,5 +1,7 @@
 """Protection, mapping kinds and flags, offsets."""
 
+from functools import lru_cache
+
 from explorer.decode.constants import mman as table
 from explorer.decode.constants.eventfd import MFD
 from explorer.decode.syscall.args.flags import Choice, Flags, named
@@ -14,7 +16,11 @@ PAGE_OFFSET = 12
 
 def MAP_FLAGS(_frame: Frame, raw: int) -> Value:
     """MAP_PRIVATE|MAP_ANONYMOUS; the size of huge pages as 21<<MAP_HUGE_SHIFT."""
-    low = raw & 0xFFFFFFFF
+    return Value(raw, map_flags(raw & 0xFFFFFFFF))
+
+
+@lru_cache(1024)
+def map_flags(low: int) -> str:
     kind, rest = low & KIND, low & ~KIND
     huge = rest >> HUGE_SHIFT & HUGE_MASK if rest & HUGETLB else 0
     rest &= ~(huge << HUGE_SHIFT)
@@ -24,7 +30,7 @@ def MAP_FLAGS(_frame: Frame, raw: int) -> Value:
         shown.append(text.partition(" /*")[0])
     if huge:
         shown.append(f"{huge}<<MAP_HUGE_SHIFT")
-    return Value(raw, "|".join(shown))
+    return "|".join(shown)
 
 
 def MFD_FLAGS(_frame: Frame, raw: int) -> Value:

@@ -1,5 +1,7 @@
 """st_mode and device numbers."""
 
+from functools import lru_cache
+
 from explorer.decode.constants.stat_modes import TYPES
 from explorer.decode.syscall.call import Frame
 from explorer.model.trace import Value
@@ -9,6 +11,7 @@ BITS = ((0o4000, "S_ISUID"), (0o2000, "S_ISGID"), (0o1000, "S_ISVTX"))
 DEVICES = {0o020000, 0o060000}
 
 
+@lru_cache(1024)
 def mode_text(mode: int) -> str:
     """S_IFREG|0644; set-id and sticky bits by name."""
     parts = [TYPES[mode & S_IFMT]] if mode & S_IFMT in TYPES else [f"{mode & S_IFMT:#o}".replace("0o", "0")] if mode & S_IFMT else []

@@ -1,6 +1,6 @@
 """Flags of open(2), the mode that goes with some of them, openat2's structure."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from explorer.decode.constants.misc_calls import RESOLVE
 from explorer.decode.constants.open_flags import ACCESS, BY_ARCH, NAMES, O_ACCMODE
@@ -18,6 +18,7 @@ CREATES = 0o100 | 0o20000000
 """O_CREAT and the bit of O_TMPFILE that is its own: only with them is a mode looked at (open(2))."""
 
 
+@lru_cache(4096)
 def text_of(flags: int, arch: str) -> str:
     """The access mode always, also with O_PATH, as strace has it."""
     rest = flags & ~O_ACCMODE

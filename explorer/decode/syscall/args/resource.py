@@ -67,7 +67,7 @@ _USAGE = Struct(*(Member(f"ru_{name}", "l", LONG) for name in ("usec0", "usec1",
 @reads(_USAGE.reads)
 def RUSAGE_OF(frame: Frame, raw: int) -> Value:
     """{ru_utime={tv_sec=0, tv_usec=0}, ru_stime={…}, ...}."""
-    found = memory.numbers(frame.memory, raw, _USAGE.plan(frame)[0])
+    found = memory.unpacked(frame.memory, raw, _USAGE.wide if frame.word == 8 else _USAGE.narrow)
     if found is None:
         return address(raw)
     number = [Value(value, str(value)) for value in found]

@@ -1,5 +1,7 @@
 """Signals: one, a set ([INT TERM], ~[KILL STOP]), an action, what came with one."""
 
+from functools import lru_cache
+
 from explorer.decode.constants import sigaction as table
 from explorer.decode.constants.signals import members, signal_name, strace_name
 from explorer.decode.syscall import memory
@@ -29,11 +31,19 @@ def RETURNED(_frame: Frame, raw: int) -> Value:
 
 def mask_of(raw: int, mask: int, bits: int = 64) -> Value:
     """[INT TERM]; told by what is missing, ~[KILL STOP], where more than two thirds are in it."""
-    inside = members(mask & ((1 << bits) - 1))
+    text, parts = told(mask & ((1 << bits) - 1), bits)
+    return Value(raw, text, parts, "list")
+
+
+@lru_cache(1024)
+def told(mask: int, bits: int) -> tuple[str, tuple[tuple[str, Value], ...]]:
+    """A set's text and parts."""
+    inside = members(mask)
     inverted = len(inside) >= bits * 2 // 3
     chosen = tuple(number for number in range(1, bits + 1) if number not in inside) if inverted else inside
     parts = [("", Value(number, strace_name(number).removeprefix("SIG"), (), "signal", signal_name(number))) for number in chosen]
-    return array(raw, parts, " ", "~" if inverted else "")
+    whole = array(0, parts, " ", "~" if inverted else "")
+    return whole.text, whole.parts
 
 
 class SignalSet:

@@ -1,6 +1,7 @@
 """Socket addresses (struct sockaddr and its families), as pointer and length."""
 
-from ipaddress import IPv4Address, IPv6Address
+from functools import lru_cache
+from ipaddress import IPv6Address
 
 from explorer.decode.constants.families import NAMES as FAMILIES
 from explorer.decode.syscall import memory
@@ -30,7 +31,7 @@ def decode(raw: int, found: bytes) -> Value:
     elif family == AF_INET and len(rest) >= 6:
         port = int.from_bytes(rest[:2], "big")
         parts.append(("sin_port", Value(port, f"htons({port})")))
-        parts.append(("sin_addr", Value(0, f'inet_addr("{IPv4Address(rest[2:6])}")')))
+        parts.append(("sin_addr", Value(0, f'inet_addr("{rest[2]}.{rest[3]}.{rest[4]}.{rest[5]}")')))
     elif family == AF_INET6 and len(rest) >= 22:
         port = int.from_bytes(rest[:2], "big")
         parts.append(("sin6_port", Value(port, f"htons({port})")))
@@ -51,6 +52,7 @@ def decode(raw: int, found: bytes) -> Value:
     return struct(raw, parts)
 
 
+@lru_cache(1024)
 def ipv6(raw: bytes) -> str:
     """As inet_ntop(3): an embedded IPv4 address in dots."""
     whole = IPv6Address(raw)

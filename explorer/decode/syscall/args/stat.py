@@ -25,6 +25,11 @@ LAYOUTS = {
 }
 """struct stat of 64-bit calls, stat64 of i386: arch/x86/include/uapi/asm/stat.h, asm-generic/stat.h."""
 
+COMPILED = {
+    arch: (memory.layout(code), names.split(), names.split().index("mode"), names.split().index("size"))
+    for arch, (code, names) in LAYOUTS.items()
+}
+
 
 def number(value: int) -> Value:
     return Value(value, str(value))
@@ -32,12 +37,16 @@ def number(value: int) -> Value:
 
 @reads(Read(size=144))
 def _stat(frame: Frame, raw: int) -> Value:
-    code, names = LAYOUTS.get(frame.arch, LAYOUTS["x86_64"])
-    found = memory.numbers(frame.memory, raw, code)
+    compiled, names, mode_place, size_place = COMPILED.get(frame.arch) or COMPILED["x86_64"]
+    found = memory.unpacked(frame.memory, raw, compiled)
     if found is None:
         return address(raw)
-    facts = dict(zip(names.split(), found, strict=True))
-    mode = facts["mode"]
+    mode = found[mode_place]
+    if not frame.style.verbose and mode & S_IFMT not in DEVICES:
+        text, size = mode_text(mode), str(found[size_place])
+        shown = (("st_mode", Value(mode, text)), ("st_size", Value(found[size_place], size)), ELLIPSIS)
+        return Value(raw, f"{{st_mode={text}, st_size={size}, ...}}", shown, "struct")
+    facts = dict(zip(names, found, strict=True))
     parts: list[tuple[str, Value]] = []
     if frame.style.verbose:
         parts += [("st_dev", Value(facts["dev"], device_text(facts["dev"]))), ("st_ino", number(facts["ino"]))]

@@ -39,36 +39,32 @@ def plan(members: tuple[Member, ...], word: int) -> tuple[str, int]:
 class Struct:
     """Reads a structure through a pointer and prints its members: {name=value, …}."""
 
-    __slots__ = ("members", "plans")
+    __slots__ = ("members", "narrow", "shown", "wide")
 
     def __init__(self, *members: Member) -> None:
         self.members = members
-        self.plans: dict[int, tuple[str, int]] = {}
-
-    def plan(self, frame: Frame) -> tuple[str, int]:
-        if frame.word not in self.plans:
-            self.plans[frame.word] = plan(self.members, frame.word)
-        return self.plans[frame.word]
+        self.wide, self.narrow = (memory.layout(plan(members, word)[0]) for word in (8, 4))
+        self.shown = [(member.name, member.printer) for member in members]
 
     @property
     def reads(self) -> Reads:
-        return (Read(size=plan(self.members, 8)[1], narrow=plan(self.members, 4)[1]),)
+        return (Read(size=self.wide.size, narrow=self.narrow.size),)
 
     def times(self, count: int) -> Reads:
         """So many of them, one after the other."""
         return tuple(read._replace(size=read.size * count, narrow=read.narrow * count) for read in self.reads)
 
     def size(self, frame: Frame) -> int:
-        return self.plan(frame)[1]
+        return (self.wide if frame.word == 8 else self.narrow).size
 
     def __call__(self, frame: Frame, raw: int) -> Value:
-        found = memory.numbers(frame.memory, raw, self.plan(frame)[0])
+        found = memory.unpacked(frame.memory, raw, self.wide if frame.word == 8 else self.narrow)
         return address(raw) if found is None else self.value(frame, raw, found)
 
     def value(self, frame: Frame, raw: int, found: tuple[int, ...]) -> Value:
         """From numbers in the order of the members."""
         parts = []
-        for member, number in zip(self.members, found, strict=True):
-            if member.printer is not None and (value := member.printer(frame, number)) is not None:
-                parts.append((member.name, value))
+        for (name, printer), number in zip(self.shown, found, strict=True):
+            if printer is not None and (value := printer(frame, number)) is not None:
+                parts.append((name, value))
         return struct(raw, parts)

@@ -1,5 +1,6 @@
 r"""Strings and buffers: quoted as in C, what is not printable ASCII as the shortest octal escape (\33), cut after Style.string bytes."""
 
+import re
 from typing import Final, Protocol
 
 from explorer.decode.syscall import memory
@@ -10,7 +11,8 @@ from explorer.model.trace import Memory, Value
 
 PATH_MAX: Final = 4096
 SHORT: Final = {9: r"\t", 10: r"\n", 11: r"\v", 12: r"\f", 13: r"\r", 34: r"\"", 92: r"\\"}
-PLAIN: Final = {byte: chr(byte) for byte in range(32, 127)} | SHORT
+ESCAPED: Final = {byte: f"\\{byte:o}" for byte in (*range(32), *range(127, 256))} | SHORT
+BEFORE_DIGIT: Final = re.compile(r"([\x00-\x08\x0e-\x1f\x7f-\xff])(?=[0-9])")
 
 
 class Quote(Protocol):
@@ -23,15 +25,14 @@ def quoted(raw: bytes, *, cut: bool = False) -> str:
     """The bytes between quotes; ... after them where there was more."""
     if raw.isascii() and (plain := raw.decode()).isprintable() and '"' not in plain and "\\" not in plain:
         return f'"{plain}"...' if cut else f'"{plain}"'
-    out = []
-    for index, byte in enumerate(raw):
-        if byte in PLAIN:
-            out.append(PLAIN[byte])
-            continue
+    text = raw.decode("latin-1")
+    if BEFORE_DIGIT.search(text) is None:
+        text = text.translate(ESCAPED)
+    else:
         # A digit after a short escape would read as part of it.
-        follows = raw[index + 1 : index + 2]
-        out.append(f"\\{byte:03o}" if follows and follows in b"0123456789" else f"\\{byte:o}")
-    return f'"{"".join(out)}"' + ("..." if cut else "")
+        parts = BEFORE_DIGIT.split(text)
+        text = "".join(f"\\{ord(part):03o}" if index & 1 else part.translate(ESCAPED) for index, part in enumerate(parts))
+    return f'"{text}"...' if cut else f'"{text}"'
 
 
 def hexed(raw: bytes, *, cut: bool = False) -> str:

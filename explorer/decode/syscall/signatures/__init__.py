@@ -5,7 +5,7 @@ its arguments, by name and number.
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Final
 
@@ -85,7 +85,7 @@ def families() -> Mapping[str, str]:
     return {name: family for family, names in FAMILIES.items() for name in names.split()}
 
 
-@cache
+@lru_cache(4096)
 def signature(name: str, arch: str) -> Signature:
     """The row of a call: of that architecture, else of all; else made from the kernel's prototype."""
     family = families().get(name)
