@@ -9,6 +9,9 @@ from explorer.render.width import cut_middle, fit, width
 PLAIN_ERRORS: Final = frozenset({"EAGAIN", "EINTR", "EINPROGRESS", "EALREADY"})
 """Errors by which a call only says "not now": neither red nor among the failed. Restarts (ERESTART…) are not either."""
 ROLES: Final = {"path": Role.PATH, "string": Role.PATH, "address": Role.PATH}
+CWD: Final = "AT_FDCWD"
+"""What it was stands in the opened call only."""
+BRIEF: Final = frozenset({"anon_inode", "TCP", "TCPv6", "UDP", "UDPv6"})
 LEAST: Final = 8
 """Columns that an argument keeps when it is cut."""
 NAME_COLUMNS: Final = 10
@@ -52,8 +55,13 @@ def squeezed(call: Syscall, arguments: list[Line], end: Line, columns: int) -> L
     rest: Line = (piece("…"),)
     for count in range(len(arguments) - 1, -1, -1):
         shorter = assembled(call, [*arguments[:count], rest], end)
-        if size(shorter) <= columns:
+        over = size(shorter) - columns
+        if over <= 0:
             return shorter
+        sizes = [size(argument) for argument in arguments[:count]]
+        cap = longest_allowed(sizes, sum(sizes) - over)
+        if cap >= LEAST:
+            return assembled(call, [*(middle(argument, cap) for argument in arguments[:count]), rest], end)
     tail = size(end)
     return (*fit((piece(call.name, Role.NAME),), max(0, columns - tail)), *end) if tail < columns else fit(end, columns)
 
@@ -74,11 +82,19 @@ def assembled(call: Syscall, arguments: list[Line], end: Line) -> Line:
 def value_line(value: Value) -> Line:
     """One argument; lists and structures from their parts, so that descriptors within are dimmed and paths coloured."""
     if value.kind in {"fd", "pid"}:
-        note = (piece(f"<{value.note}>", Role.SECONDARY),) if value.note else ()
+        note = (piece(f"<{brief(value.note)}>", Role.SECONDARY),) if value.note and value.text != CWD else ()
         return (piece(value.text), *note)
     if value.kind in {"struct", "list"} and value.parts and "<" in value.text:
         return inside(value)
     return (piece(value.text, ROLES.get(value.kind, Role.TEXT)),)
+
+
+def brief(note: str) -> str:
+    """What a descriptor was, without what strace writes around it: eventpoll, 10.0.0.5:80->10.0.0.9:51122."""
+    kind, bracket, rest = note.partition(":[")
+    if bracket and rest.endswith("]") and kind in BRIEF:
+        return rest[:-1]
+    return note
 
 
 def inside(value: Value) -> Line:

@@ -24,6 +24,7 @@ class Kept:
             self.preferences.interval = interval
         self._before = self.preferences.kept()
         self.state = State(split=_number(screen, "split"), split_columns=_number(screen, "split_columns"))
+        self.state.split_trace = _number(screen, "split_trace")
         if screen.get("panes") in {"beside", "above", "one"}:
             self.state.panes = screen["panes"]
         self._screen = self._kept_state()
@@ -42,7 +43,12 @@ class Kept:
 
     def _kept_state(self) -> dict[str, str]:
         state = self.state
-        return {"split": str(state.split), "split_columns": str(state.split_columns), "panes": state.panes}
+        return {
+            "split": str(state.split),
+            "split_columns": str(state.split_columns),
+            "split_trace": str(state.split_trace),
+            "panes": state.panes,
+        }
 
 
 def _number(kept: dict[str, str], key: str) -> int:

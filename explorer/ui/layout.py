@@ -1,6 +1,6 @@
 """Where each area stands, pure: size and wishes → rectangles."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 SMALL: Final = (40, 10)
@@ -14,6 +14,11 @@ ROOMY: Final = 34
 HIGH: Final = 48
 LEAST_TREE: Final = 3
 LEAST_PANE: Final = 4
+TRACE: Final = 15
+"""Lines of the trace area with its header, where they are two fifths of the room or less; of a high screen it has a third."""
+LEAST_TRACE: Final = 3
+LEAST_UPPER: Final = 6
+"""Lines above the trace."""
 
 
 class Rect(NamedTuple):
@@ -27,9 +32,10 @@ class Rect(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """zoomed: "", "tree", "first" or "second". area: the one that has, or had last, the keys. split: rows (columns where wide)
+    """zoomed: "", "tree", "first", "second" or "trace". area: the one that has, or had last, the keys. split: rows (columns where wide)
     that the border was moved. panes: "auto", "beside", "above" or "one". bottom: rows that a question wants above the key line.
-    over: one area has the whole screen (help)."""
+    over: one area has the whole screen (help). trace: there is one; split_trace: rows that the border above it was moved. lower: "first" or
+    "trace", which of them has the place that is there for one of them."""
 
     zoomed: str = ""
     area: str = "tree"
@@ -37,6 +43,9 @@ class Wishes:
     panes: str = "auto"
     bottom: int = 0
     over: bool = False
+    trace: bool = False
+    split_trace: int = 0
+    lower: str = "first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,7 @@ class Plan:
     rule: bool = False
     first: Rect | None = None
     second: Rect | None = None
+    trace: Rect | None = None
     rules: tuple[Rect, ...] = ()
     bottom: Rect | None = None
     keys: Rect | None = None
@@ -87,14 +97,29 @@ def arrange(columns: int, rows: int, wishes: Wishes) -> Plan:
     room = Rect(0, 1, columns, rows - 2 - bottom)
     ask = Rect(0, rows - 1 - bottom, columns, bottom) if bottom else None
     top = Rect(0, 0, columns, 1)
-    if wishes.zoomed in {"first", "second"}:
+    if wishes.zoomed in {"first", "second"} or (wishes.zoomed == "trace" and wishes.trace):
         return _zoomed_pane(columns, rows, bottom, ask, keys, wishes.zoomed)
     narrow = columns < WIDE
     if wishes.zoomed == "tree" or (narrow and (rows < LOW or room.height < card_rows(rows) + 1 + LEAST_TREE)):
         return _lone(top, room, ask, keys, wishes.zoomed or wishes.area, lone=not wishes.zoomed)
     if not narrow:
-        return _wide(columns, rows, top, room, ask, keys, wishes)
+        trace = _trace_below(rows, room, bottom, wishes) if wishes.trace else None
+        if trace is None and wishes.trace and wishes.area == "trace" and not bottom:
+            return _lone(top, room, ask, keys, "trace", lone=True)
+        if trace is not None:
+            room = room._replace(height=trace.y - room.y)
+        return replace(_wide(columns, rows, top, room, ask, keys, wishes), trace=trace)
     return _stacked(rows, top, room, ask, keys, wishes, bottom)
+
+
+def _trace_below(rows: int, room: Rect, bottom: int, wishes: Wishes) -> Rect | None:
+    """Across the whole width, its last lines covered by a question; None where there is no room."""
+    whole = rows - 2
+    height = max(min(TRACE, whole * 2 // 5), whole // 3) - wishes.split_trace
+    height = max(LEAST_TRACE, min(height, whole - LEAST_UPPER))
+    upper = min(whole - height, room.height)
+    left = whole - bottom - upper
+    return Rect(0, room.y + upper, room.width, left) if left >= LEAST_TRACE and upper >= LEAST_UPPER else None
 
 
 def _zoomed_pane(columns: int, rows: int, bottom: int, ask: Rect | None, keys: Rect, which: str) -> Plan:
@@ -104,6 +129,7 @@ def _zoomed_pane(columns: int, rows: int, bottom: int, ask: Rect | None, keys: R
         card=Rect(0, 0, columns, 2),
         first=pane if which == "first" else None,
         second=pane if which == "second" else None,
+        trace=pane if which == "trace" else None,
         bottom=ask,
         keys=keys,
     )
@@ -115,9 +141,10 @@ def _lone(top: Rect, room: Rect, ask: Rect | None, keys: Rect, area: str, *, lon
     rect = room._replace(height=room.height - card)
     return Plan(
         top=top,
-        tree=rect if area not in {"first", "second"} else None,
+        tree=rect if area not in {"first", "second", "trace"} else None,
         first=rect if area == "first" else None,
         second=rect if area == "second" else None,
+        trace=rect if area == "trace" else None,
         card=Rect(0, rect.y + rect.height, room.width, card) if card else None,
         rule=True,
         bottom=ask,
@@ -170,7 +197,9 @@ def _stacked(rows: int, top: Rect, room: Rect, ask: Rect | None, keys: Rect, wis
     pane = Rect(0, room.y + tree + card, room.width, left - tree)
     first: Rect | None = pane if pane.height > 0 else None
     second = None
-    if wishes.panes == "above" and pane.height >= 2 * LEAST_PANE:
+    if wishes.trace and wishes.lower == "trace":
+        first = None
+    elif wishes.panes == "above" and pane.height >= 2 * LEAST_PANE:
         first, second = _above(pane)
     return Plan(
         top=top,
@@ -179,6 +208,7 @@ def _stacked(rows: int, top: Rect, room: Rect, ask: Rect | None, keys: Rect, wis
         rule=True,
         first=first,
         second=second,
+        trace=pane if wishes.trace and wishes.lower == "trace" and pane.height > 0 else None,
         bottom=ask,
         keys=keys,
     )

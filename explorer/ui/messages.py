@@ -105,3 +105,10 @@ class Fetched(Told):
     slot: str
     key: object
     facts: object
+
+
+@dataclass(eq=False)
+class SaveTrace(Told):
+    """Save this trace: ask where to, and in which form. session: a ui.trace.session.Session."""
+
+    session: Any

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 TITLES_FROM: Final = 12
 """Lines of the panel from which on column titles and the last line are worth their rows."""
 
+TRACE: Final = "s"
+"""The letter of the trace's tab."""
+
 COMMANDS: Final = (
     Command("right", "turn(1)", "next tab", "← →", "Move", "←→ tab", "", rank=42, palette=False),
     Command("left", "turn(-1)", "previous tab", palette=False),
@@ -56,6 +59,8 @@ class Panel(Lines):
         self.opened: dict[str, set[str]] = {}
         """Unfolded rows, by letter of the pane."""
         self.words = ""
+        self.traced = False
+        """Whether the trace is one of the tabs."""
         self._facts: dict[str, object] = {}
         self._counts: dict[str, str] = {}
         self._folds = Folds(Sheet())
@@ -197,6 +202,8 @@ class Panel(Lines):
         elif self.process is not None and self.row is None:
             right = (piece("ended: as it was last read", Role.MIND),)
         tabs = [Tab(pane.key, pane.name, pane.short or pane.name, self._count(pane)) for pane in self.tabs]
+        if self.traced:
+            tabs.append(Tab(TRACE, "Trace", "Trace", "●"))
         line, self._places = tab_line(tabs, self.letter, columns, right)
         return line
 
@@ -275,9 +282,13 @@ class Panel(Lines):
     # keys
 
     def action_turn(self, by: int) -> None:
-        letters = [pane.key for pane in self.tabs]
+        letters = [pane.key for pane in self.tabs] + ([TRACE] if self.traced else [])
         if self.letter in letters:
             self.post_message(Open(letters[(letters.index(self.letter) + by) % len(letters)]))
+
+    def turn_to(self, place: int) -> None:
+        """The first tab of a pane (0), or the last (-1)."""
+        self.post_message(Open(self.tabs[place].key))
 
     def action_enter(self) -> None:
         spot, row = self.spot(), self.current()

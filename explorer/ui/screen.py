@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from explorer.ui.keyline import KeyLine
     from explorer.ui.panel import Panel
     from explorer.ui.state import State
+    from explorer.ui.trace.panel import TracePanel
 
 KEYS: Final = (
     Command("tab", "area(1)", "next area", "Tab", "Screen", "", "", rank=5),
@@ -37,7 +38,7 @@ CYCLE: Final = ("beside", "above", "one")
 
 
 class Main(Screen[None], inherit_bindings=False, inherit_css=False):
-    """tree, first and second can have the keys, and so can a question, the prompt and what stands over everything."""
+    """tree, first, second and trace can have the keys, and so can a question, the prompt and what stands over everything."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
     AUTO_FOCUS = ""
@@ -66,6 +67,7 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
         self.area: Lines = tree
         self.plan = Plan()
         self._rows = 0
+        self._trace: TracePanel | None = None
 
     def compose(self):  # type: ignore[no-untyped-def]
         yield from (self.top_line, self.processes, self.card, *self.panels, *self.rules, self.prompt, self.keys)
@@ -98,13 +100,16 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
                 panes=state.panes,
                 bottom=self._rows if self.asked is not None else 0,
                 over=self.over is not None,
+                trace=self.tracing,
+                split_trace=state.split_trace,
+                lower=state.lower,
             ),
         )
         if plan != before:
             self.card.rule = plan.rule
             self.call_later(self._planned)
         places = self._places(plan, size)
-        for area in (self.top_line, self.processes, self.card, *self.panels, *self.rules, self.keys, self.prompt):
+        for area in (self.top_line, self.card, *self.areas, *self.rules, self.keys, self.prompt):
             area.show_again(area in places)
         return places
 
@@ -119,6 +124,8 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
             self.panels[1]: plan.second,
             self.keys: plan.keys if self.prompt.prompt is None else None,
         }
+        if self._trace is not None and self._trace.is_attached:
+            found[self._trace] = plan.trace
         found.update(zip(self.rules, plan.rules, strict=False))
         if self.asked is not None:
             found[self.asked] = plan.bottom
@@ -134,6 +141,56 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
         plan = arrange(*size, Wishes(panes=self.state.panes, split=self.state.split_columns if size.width >= WIDE else self.state.split))
         return plan.second is not None
 
+    @property
+    def trace(self) -> "TracePanel":
+        """The trace area; made when it is first asked for, on the screen while there is a trace."""
+        if self._trace is None:
+            from explorer.ui.trace.panel import TracePanel
+
+            self._trace = TracePanel(self._traces_changed)
+            self._trace.beside = self._beside_trace
+        return self._trace
+
+    @property
+    def tracing(self) -> bool:
+        """Whether there is a trace to be shown."""
+        return self._trace is not None and self._trace.session is not None
+
+    @property
+    def areas(self) -> tuple[Lines, ...]:
+        """All that can have the keys, besides questions and the prompt."""
+        trace = (self._trace,) if self._trace is not None and self._trace.is_attached else ()
+        return (self.processes, *self.panels, *trace)
+
+    def _traces_changed(self) -> None:
+        """There is a trace from now on, or none any more."""
+        trace = self.trace
+        if not trace.is_attached and self.tracing:
+            self.mount(trace)
+            self.state.lower = "trace"
+        self._tell_tabs()
+        if not self.tracing:
+            self.state.lower = "first"
+            if self.state.zoomed == "trace":
+                self.state.zoomed = ""
+            if self.area is trace:
+                self.give(self.processes)
+        self.call_after_refresh(self.again)
+
+    def _tell_tabs(self) -> None:
+        """Where the trace is one of the panes, it is one of the tabs."""
+        self.panels[0].traced = self.tracing and self.size.width < WIDE
+        self.panels[0].changed()
+
+    def _beside_trace(self, by: int) -> bool:
+        """From the trace's tab to the next one, where it is a tab."""
+        panel = self.panels[0]
+        if not panel.traced or self.state.zoomed or not panel.tabs:
+            return False
+        self.give(panel)
+        panel.turn_to(0 if by > 0 else -1)
+        return True
+
     def again(self) -> None:
         """The plan has changed."""
         self.refresh(layout=True)
@@ -147,13 +204,18 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
 
     def give(self, area: Lines) -> None:
         """Give this area the keys, and the screen where it is not to be seen."""
-        if area in (self.processes, *self.panels):
-            self.area = area
-        if self.state.zoomed and area in (self.processes, *self.panels):
-            self.state.zoomed = area.id or ""
+        if area in self.areas:
+            self._takes_keys(area)
+            if self.state.zoomed:
+                self.state.zoomed = area.id or ""
         self.set_focus(area, scroll_visible=False)
         self.again()
         self.keys.changed()
+
+    def _takes_keys(self, area: Lines) -> None:
+        self.area = area
+        if area is not self.processes:
+            self.state.lower = "trace" if area is self._trace else "first"
 
     def _home(self) -> None:
         """The keys go back to where they were."""
@@ -165,9 +227,10 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         widget = event.widget
-        if isinstance(widget, Lines) and widget is not self.area and widget in (self.processes, *self.panels):
-            self.area = widget
-            if self.plan.lone:
+        if isinstance(widget, Lines) and widget is not self.area and widget in self.areas:
+            lower = self.state.lower
+            self._takes_keys(widget)
+            if self.plan.lone or self.state.lower != lower:
                 self.again()
         self.keys.changed()
 
@@ -175,15 +238,27 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
         # A panel that the new size has no room for cannot keep the keys.
         if self.area is self.panels[1] and not self.two:
             self.give(self.panels[0])
+        self._tell_tabs()
         self.call_after_refresh(self.keys.changed)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """While a question is open, only escape is the screen's."""
         return action == "escape" or (self.asked is None and self.over is None)
 
+    def _beside(self, by: int) -> Lines:
+        """The area that Tab brings."""
+        areas: list[Lines] = [self.processes, self.panels[0], *(self.panels[1:] if self.two else ())]
+        if self._trace is not None and self.tracing and self._trace.is_attached:
+            areas.append(self._trace)
+        return areas[(areas.index(self.area) + by) % len(areas)] if self.area in areas else self.processes
+
+    @property
+    def next_area(self) -> str:
+        """Its name, in a word."""
+        return {"first": "files", "second": "files"}.get(name := self._beside(1).id or "", name)
+
     def action_area(self, by: int) -> None:
-        areas = [self.processes, self.panels[0], *(self.panels[1:] if self.two else ())]
-        self.give(areas[(areas.index(self.area) + by) % len(areas)] if self.area in areas else self.processes)
+        self.give(self._beside(by))
 
     def action_zoom(self) -> None:
         if self.plan.lone:
@@ -193,7 +268,9 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
             self.again()
 
     def action_border(self, by: int) -> None:
-        if self.size.width >= WIDE:
+        if self.size.width >= WIDE and self.plan.trace is not None:
+            self.state.split_trace += by
+        elif self.size.width >= WIDE:
             self.state.split_columns += by
         else:
             self.state.split += by

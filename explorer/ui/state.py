@@ -15,8 +15,10 @@ from explorer.model.snapshot import Snapshot
 @dataclass(slots=True)
 class State:
     """snapshot: the last table; counts: how many of those that the tree could show are in each state. process: the selected one.
-    paused: nothing is refreshed. zoomed: the area that has the screen ("tree", "first", "second"), "" for none. split,
-    split_columns: how far the border was moved. panes: how two of them stand. back: where jumps came from, the last one last:
+    paused: nothing is refreshed. zoomed: the area that has the screen ("tree", "first", "second",
+    "trace"), "" for none. split,
+    split_columns: how far the border was moved, split_trace the one above the trace. lower: which one stands below the card where there is
+    room for one, "first" or "trace". panes: how two of them stand. back: where jumps came from, the last one last:
     process and letter of the pane.
     """
 
@@ -27,5 +29,7 @@ class State:
     zoomed: str = ""
     split: int = 0
     split_columns: int = 0
+    split_trace: int = 0
+    lower: str = "first"
     panes: str = "auto"
     back: list[tuple[ProcessId, str]] = field(default_factory=list)

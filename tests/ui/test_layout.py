@@ -6,7 +6,7 @@ import pytest
 
 from explorer.ui.layout import Plan, Rect, Wishes, arrange
 
-NAMES = ("top", "tree", "card", "first", "second", "bottom", "keys", "over")
+NAMES = ("top", "tree", "card", "first", "second", "trace", "bottom", "keys", "over")
 
 
 def rects(plan: Plan) -> list[Rect]:
@@ -72,6 +72,49 @@ def test_zoom_gives_one_area_the_screen_and_keeps_the_card(zoomed: str, shown: s
         assert plan.card.height == 2
 
 
+@pytest.mark.parametrize(("rows", "upper", "lines"), [(40, 23, 14), (45, 28, 14)])
+def test_a_trace_stands_below_across_the_whole_width(rows: int, upper: int, lines: int) -> None:
+    plan = arrange(140, rows, Wishes(trace=True))
+    assert plan.tree is not None
+    assert plan.tree.height == upper
+    assert plan.trace == Rect(0, 1 + upper, 140, 1 + lines)
+    moved = arrange(140, rows, Wishes(trace=True, split_trace=3))
+    assert moved.tree is not None
+    assert moved.tree.height == upper + 3
+    farthest = arrange(140, rows, Wishes(trace=True, split_trace=200))
+    assert farthest.trace is not None
+    assert farthest.trace.height == 3
+
+
+def test_a_question_stands_in_place_of_the_trace() -> None:
+    plan = arrange(140, 40, Wishes(trace=True, bottom=6))
+    assert plan.tree is not None
+    assert plan.tree.height == 23
+    assert plan.trace == Rect(0, 24, 140, 9)
+    assert arrange(140, 40, Wishes(trace=True, bottom=14)).trace is None
+
+
+def test_narrow_the_trace_is_a_pane() -> None:
+    plan = arrange(80, 24, Wishes(trace=True))
+    assert (plan.trace, plan.first) == (None, Rect(0, 14, 80, 9))
+    plan = arrange(80, 24, Wishes(trace=True, lower="trace"))
+    assert (plan.trace, plan.first) == (Rect(0, 14, 80, 9), None)
+    assert arrange(40, 10, Wishes(trace=True, area="trace")).trace == Rect(0, 1, 40, 6)
+    assert arrange(80, 24, Wishes(trace=True, zoomed="trace")).trace == Rect(0, 2, 80, 21)
+
+
+def test_without_a_trace_nothing_of_it_is_there() -> None:
+    for size in ((140, 40), (80, 24), (40, 10)):
+        assert arrange(*size, Wishes(lower="trace", split_trace=5)).trace is None
+
+
+def test_wide_and_low_it_is_one_area_at_a_time() -> None:
+    plan = arrange(140, 10, Wishes(trace=True, area="trace"))
+    assert plan.trace is not None
+    assert plan.lone
+    assert arrange(140, 10, Wishes(trace=True, area="tree")).trace is None
+
+
 def test_a_question_leaves_tree_and_card_visible_at_80x24() -> None:
     plan = arrange(80, 24, Wishes(bottom=6))
     assert plan.bottom == Rect(0, 17, 80, 6)
@@ -82,9 +125,9 @@ def test_a_question_leaves_tree_and_card_visible_at_80x24() -> None:
 
 def test_nothing_overlaps_and_nothing_is_outside_at_any_size() -> None:
     wishes = [
-        Wishes(zoomed, area, split, panes, bottom)
+        Wishes(zoomed, area, split, panes, bottom, trace=area == "trace" or zoomed == "trace", split_trace=split, lower=area)
         for zoomed, area, split, panes, bottom in itertools.product(
-            ("", "tree", "first", "second"), ("tree", "first"), (-9, 0, 9), ("auto", "beside", "above"), (0, 9)
+            ("", "tree", "first", "second", "trace"), ("tree", "first", "trace"), (-9, 0, 9), ("auto", "beside", "above"), (0, 9)
         )
     ]
     widths = (1, 5, 39, 40, 60, 80, 109, 110, 159, 160, 199, 200, 300)
