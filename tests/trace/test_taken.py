@@ -9,7 +9,7 @@ import pytest
 
 from explorer.decode.syscall import decode_syscall, numbers
 from explorer.decode.syscall.call import DEFAULT, Style
-from explorer.decode.syscall.reach import reach
+from explorer.decode.syscall.reach import Reach, reach
 from explorer.model.batch import ARCHES
 from explorer.model.trace import Call, Memory, Syscall
 from explorer.render.strace import strace_text
@@ -109,10 +109,16 @@ class Strict:
 EVERY = [(number, arch) for arch in (*numbers.ARCHES, "x32") for number in numbers.names(arch)]
 
 
+SMALL = (0, 1, 2, 3, 8, 40, 5000, (1 << 64) - 100, 0x1003, 4096)
+
+
+def vectors(reached: Reach) -> bool:
+    return any(span.kind in {"vector", "filled"} for span in (*reached.entry, *reached.exit))
+
+
 def registers(chance: random.Random, number: int, arch: str) -> tuple[int, ...]:
     args = [
-        chance.choice((0, 1, 2, 3, 8, 40, 5000, MINUS_100, 0x10000 * chance.randrange(16, 1 << 15) + chance.randrange(256)))
-        for _ in range(6)
+        chance.choice(SMALL) if chance.random() < 0.5 else 0x10000 * chance.randrange(16, 1 << 15) + chance.randrange(256) for _ in range(6)
     ]
     found = reach(number, arch)
     if found.chosen is not None and chance.random() < 0.9:
@@ -123,7 +129,7 @@ def registers(chance: random.Random, number: int, arch: str) -> tuple[int, ...]:
 MINUS_100 = (1 << 64) - 100
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(5))
 def test_any_call_of_any_architecture(seed: int) -> None:
     """Whatever it holds: decoded from what was taken it is what it was, where Reach is whole; and little is taken."""
     chance = random.Random(seed)
@@ -145,13 +151,9 @@ def test_any_call_of_any_architecture(seed: int) -> None:
         wanted = {fd: f"fd {fd}" for fd in names_wanted(reached, args, before)}
         made = {fd: f"made {fd}" for fd in made_by(reached, result, after)} if result is not None else {}
         later = again(Call(number, args, table, result), packed(args, before, after, wanted, made), Style(limit))
-        if (
-            reached.whole
-            and strace_text(live) != strace_text(later)
-            and sum(len(raw) for _, raw in (*before, *after)) < MOST
-            and len(before) + len(after) <= MOST_PARTS
-            and len(wanted) <= MOST_PARTS
-        ):
+        # What is more than a payload takes is left away: of a hundred long buffers the last ones.
+        fits = len(before) + len(after) <= MOST_PARTS >= len(wanted) and (limit <= 200 or not vectors(reached))
+        if reached.whole and fits and strace_text(live) != strace_text(later):
             odd.append((number, arch, args, result, limit, strace_text(live), strace_text(later)))
     assert odd == []
 

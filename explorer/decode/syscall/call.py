@@ -15,6 +15,8 @@ class Style(NamedTuple):
 
 
 DEFAULT: Final = Style()
+ROOM: Final = 1 << 16
+ITEMS: Final = 1024
 WORDS: Final = {"i386": 4, "x32": 4}
 
 
@@ -42,9 +44,10 @@ class Frame:
 
     memory is what the printer reads from, names what the descriptors were: when the call began, and within at_end when it
     returned. word: bytes of a pointer and a long there. done: it has returned, and not failed: what the kernel wrote can be shown.
+    room, items: bytes of strings and members of nested lists that may still be read: a program can nest more than anybody could hold.
     """
 
-    __slots__ = ("arch", "call", "done", "failed", "memory", "names", "result", "style", "values", "word")
+    __slots__ = ("arch", "call", "done", "failed", "items", "memory", "names", "result", "room", "style", "values", "word")
 
     def __init__(self, call: Call, arch: str, style: Style) -> None:
         self.call = call
@@ -55,6 +58,8 @@ class Frame:
         self.names: Names = call.fds
         self.result = result = call.result
         self.values: dict[str, int] = {}
+        self.room = ROOM
+        self.items = ITEMS
         self.failed = result is not None and -LARGEST <= result < 0
         self.done = result is not None and not self.failed
 

@@ -6,7 +6,8 @@ from explorer.decode.syscall.reads import RESULT, Read, Reads
 from explorer.decode.syscall.value import address
 from explorer.model.trace import Value
 
-MOST = 1 << 17
+MOST = 1 << 16
+"""Bytes of a folder that are taken along; of more the number of entries is not told."""
 
 
 class Entries:
@@ -25,8 +26,8 @@ class Entries:
         if not frame.done:
             return address(raw)
         head = self.head or 2 * frame.word
-        size = min(frame.result or 0, MOST)
-        data = memory.block(frame.call.memory, raw, size) if size else b""
+        size = frame.result or 0
+        data = (memory.block(frame.call.memory, raw, size) if size <= MOST else None) if size else b""
         if data is None:
             return address(raw)
         offset, count = 0, 0

@@ -20,7 +20,6 @@ def size_of(frame: Frame) -> tuple[int, str]:
     return (12, "IQ") if frame.arch != "aarch64" else (16, "I4xQ")
 
 
-@reads(Read(size=16))
 def EVENT(frame: Frame, raw: int) -> Value:
     found = memory.numbers(frame.memory, raw, size_of(frame)[1])
     if found is None:

@@ -4,31 +4,36 @@ from explorer.decode.syscall import memory
 from explorer.decode.syscall.args.text import content
 from explorer.decode.syscall.call import Frame
 from explorer.decode.syscall.reads import Read, Reads
-from explorer.decode.syscall.value import ELLIPSIS, address, array, struct
+from explorer.decode.syscall.value import ELLIPSIS, address, array
 from explorer.model.trace import Memory, Value
 
-MOST = 1024
+LAYOUTS = {4: memory.layout("II"), 8: memory.layout("QQ")}
 
 
 def iovec(frame: Frame, raw: int, count: int, source: Memory, limit: int | None, *, inside: bool) -> Value:
     """[{iov_base="…", iov_len=5}, …]. limit: bytes filled in all, None for as long as each says. inside False: bases as addresses."""
     if not count:
         return Value(raw, "[]", (), "list") if raw else address(raw)
-    code = "QQ" if frame.word == 8 else "II"
+    layout = LAYOUTS[frame.word]
+    step = layout.size
+    shown_count = min(count, frame.style.string, frame.items)
+    frame.items -= shown_count
+    listed = source.read(raw, shown_count * step) if raw and shown_count else b""
     parts: list[tuple[str, Value]] = []
-    for index in range(min(count, frame.style.string, MOST)):
-        found = memory.numbers(source, raw + index * frame.word * 2, code)
-        if found is None:
+    for index in range(shown_count):
+        if (index + 1) * step > len(listed):
             if not index:
                 return address(raw)
-            at = raw + index * frame.word * 2
+            at = raw + index * step
             return array(raw, [*parts, ("", Value(at, f"... /* {at:#x} */"))])
-        base, length = found
+        base, length = layout.unpack_from(listed, index * step)
         size = length if limit is None else min(length, limit)
         if limit is not None:
             limit -= size
         shown = content(source, frame, base, size) if inside and base else address(base)
-        parts.append(("", struct(0, [("iov_base", shown), ("iov_len", Value(length, str(length)))])))
+        told = str(length)
+        members = (("iov_base", shown), ("iov_len", Value(length, told)))
+        parts.append(("", Value(0, f"{{iov_base={shown.text}, iov_len={told}}}", members, "struct")))
     return array(raw, [*parts, ELLIPSIS] if count > len(parts) else parts)
 
 

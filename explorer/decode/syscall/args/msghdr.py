@@ -26,9 +26,10 @@ def control(frame: Frame, raw: int, length: int, source: Memory) -> Value:
     """[{cmsg_len=20, cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS, cmsg_data=[5]}]."""
     word = frame.word
     head = word + 8
-    found = memory.block(source, raw, min(length, CONTROL_MOST))
+    found = memory.block(source, raw, min(length, CONTROL_MOST)) if frame.room >= min(length, CONTROL_MOST) else None
     if found is None:
         return address(raw)
+    frame.room -= len(found)
     parts: list[tuple[str, Value]] = []
     offset = 0
     while offset + head <= len(found) and len(parts) < frame.style.string:
@@ -115,7 +116,9 @@ class Messages:
         source = frame.call.memory if frame.done else frame.memory
         size = (56 if frame.word == 8 else 28) + frame.word
         parts: list[tuple[str, Value]] = []
-        for index in range(min(count, frame.style.string)):
+        shown_count = min(count, frame.style.string, frame.items)
+        frame.items -= shown_count
+        for index in range(shown_count):
             at = raw + index * size
             length = memory.word(source, at + size - frame.word, 4)
             if length is None:

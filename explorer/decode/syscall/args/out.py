@@ -45,7 +45,7 @@ class Changed:
         asked = self.printer(frame, raw)
         if not frame.done or asked is None or asked.kind == "address":
             return asked
-        given = Out(self.printer)(frame, raw)
+        given = frame.at_end(self.printer, raw)
         if given is None or given.text == asked.text:
             return asked
         if self.apart:

@@ -52,9 +52,10 @@ def PATH(frame: Frame, raw: int) -> Value:
 @reads(Read("string"))
 def STRING(frame: Frame, raw: int) -> Value:
     """Text up to NUL, cut to Style.string."""
-    found = memory.string(frame.memory, raw, frame.style.string)
+    found = memory.string(frame.memory, raw, min(frame.style.string, frame.room))
     if found is None:
         return address(raw)
+    frame.room -= len(found[0])
     return Value(raw, quoted(found[0], cut=not found[1]), (), "string")
 
 
@@ -62,10 +63,11 @@ def content(source: Memory, frame: Frame, raw: int, size: int, write: Quote = qu
     """size bytes of a buffer at raw, cut to Style.string."""
     if not raw:
         return address(raw)
-    found = memory.block(source, raw, max(0, min(size, frame.style.string)))
+    found = memory.block(source, raw, max(0, min(size, frame.style.string, frame.room)))
     if found is None:
         return address(raw)
-    return Value(raw, write(found, cut=size > frame.style.string), (), "string")
+    frame.room -= len(found)
+    return Value(raw, write(found, cut=size > len(found)), (), "string")
 
 
 @reads(Read("string", most=PATH_MAX, late=True))

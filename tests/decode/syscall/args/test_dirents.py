@@ -17,3 +17,8 @@ def test_entries_are_counted() -> None:
 def test_lengths_that_go_nowhere_end_the_count() -> None:
     entry = struct.pack("<QqHB", 1, 2, 0, 8) + bytes(20)
     assert "/* 0 entries */" in text("getdents64", 3, 0x1000, 100, memory=Written(at_1000=entry), result=24)
+
+
+def test_a_huge_folder_is_an_address() -> None:
+    shown = text("getdents64", 3, 0x1000, 1 << 20, memory=Written(at_1000=bytes(1 << 17)), result=1 << 17)
+    assert shown == "getdents64(3, 0x1000, 1048576) = 131072"
