@@ -1,7 +1,8 @@
 """Taking along what a call's Reach says: which addresses, which descriptors; and a memory that remembers what was asked of it.
 
 At its beginning and its end:
-    pieces = take(reach.of(args), args, result, limit, late, read)     names_wanted(…, pieces), made_by(…, pieces): what to name
+    now = reach(number, arch).of(args)
+    pieces = take(now, args, result, limit, late, read)     names_wanted(now, args, pieces), made_by(now, result, pieces): what to name
 Where reach.whole is False, decode over Recorder(memory) and Asked(name) instead, and pack what they kept.
 """
 
@@ -128,6 +129,12 @@ def take(reach: Reach, args: Sequence[int], result: int | None, limit: int, late
     if more:
         pieces += [(address, raw) for (address, _), raw in zip(more, read(more), strict=True) if raw]
     return pieces
+
+
+def one_by_one(memory: Memory) -> Reader:
+    """A Reader of a memory that takes one address at a time."""
+    read = memory.read
+    return lambda places: [read(address, size) if size else b"" for address, size in places]
 
 
 def names_wanted(reach: Reach, args: Sequence[int], pieces: Pieces = ()) -> list[int]:  # type: ignore[assignment]

@@ -11,20 +11,16 @@ from explorer.decode.syscall import decode_syscall, numbers
 from explorer.decode.syscall.call import DEFAULT, Style
 from explorer.decode.syscall.reach import Reach, reach
 from explorer.model.batch import ARCHES
-from explorer.model.trace import Call, Memory, Syscall
+from explorer.model.trace import Call, Syscall
 from explorer.render.strace import strace_text
 from explorer.trace.payload import MOST as MOST_PARTS
 from explorer.trace.payload import call_of, pack
-from explorer.trace.taken import MOST, Asked, Pieces, Reader, Recorder, made_by, names_wanted, spans, take
+from explorer.trace.taken import MOST, Asked, Pieces, Recorder, made_by, names_wanted, one_by_one, spans, take
 from tests.engine import Live, traced
 from tests.memory import Written
 from tests.oracle.test_calls import compiled
 
 LIMIT = 32
-
-
-def reader(memory: Memory) -> Reader:
-    return lambda places: [memory.read(address, size) if size else b"" for address, size in places]
 
 
 def packed(args: tuple[int, ...], entry: Pieces, late: Pieces, fds: dict[int, str], opened: dict[int, str]) -> bytes:
@@ -48,7 +44,7 @@ class ByReach:
     def begin(self, call: Call, live: Live) -> None:
         reached = reach(call.number, call.arch).of(call.args)
         if reached.whole:
-            self.entry = take(reached, call.args, None, LIMIT, False, reader(live))
+            self.entry = take(reached, call.args, None, LIMIT, False, one_by_one(live))
             self.fds = {number: call.fds[number] for number in names_wanted(reached, call.args, self.entry) if number in call.fds}
         else:
             recorder, names = Recorder(live), Asked(lambda number: call.fds.get(number, ""))
@@ -60,7 +56,7 @@ class ByReach:
         assert call.result is not None
         if reached.whole:
             self.whole += 1
-            late = take(reached, call.args, call.result, LIMIT, True, reader(live))
+            late = take(reached, call.args, call.result, LIMIT, True, one_by_one(live))
             opened = {number: call.opened[number] for number in made_by(reached, call.result, late) if number in call.opened}
         else:
             self.recorded += 1
@@ -141,8 +137,8 @@ def test_any_call_of_any_architecture(seed: int) -> None:
         result = chance.choice((None, 0, 1, 3, 16, 100, 70000, -2, -4, -516, -(1 << 40)))
         entry, end = Strict(2 * seed + (seed & 1)), Strict(2 * seed + 2 + (seed & 1))
         reached = reach(number, arch).of(args)
-        before = take(reached, args, None, limit, False, reader(entry))
-        after = [] if result is None else take(reached, args, result, limit, True, reader(end))
+        before = take(reached, args, None, limit, False, one_by_one(entry))
+        after = [] if result is None else take(reached, args, result, limit, True, one_by_one(end))
         assert sum(len(raw) for _, raw in before) <= MOST
         assert sum(len(raw) for _, raw in after) <= MOST
         asked, opened = Asked(lambda fd: f"fd {fd}"), Asked(lambda fd: f"made {fd}")
@@ -153,7 +149,7 @@ def test_any_call_of_any_architecture(seed: int) -> None:
         later = again(Call(number, args, table, result), packed(args, before, after, wanted, made), Style(limit))
         # What is more than a payload takes is left away: of a hundred long buffers the last ones.
         fits = len(before) + len(after) <= MOST_PARTS >= len(wanted) and (limit <= 200 or not vectors(reached))
-        if reached.whole and fits and strace_text(live) != strace_text(later):
+        if reached.whole and fits and live != later:
             odd.append((number, arch, args, result, limit, strace_text(live), strace_text(later)))
     assert odd == []
 

@@ -4,11 +4,13 @@
     signatures/  a row a call: each argument's name in the manual page's words, and its printer; a file a family, loaded when asked for
     args/        printers, a file a type     call.py    what a printer is given     memory.py    reading without believing
     value.py     structs and lists as text from their parts
+    reads.py     what a printer says that it reads of memory     reach.py   all that a call's row reads, before it is decoded
 
 HOWTO. A call: its row in the file of its family, its name in FAMILIES (signatures/__init__.py). A row that differs on one
 architecture stands beside it as "clone@i386". A type: a printer in args/: a function (frame, register) → Value, or an
 object that is called so. What the kernel fills is wrapped in Out or Received (an address until the call has returned),
-what goes both ways in Changed. A flag: one line in decode/constants. A call without a row is shown by the kernel's prototype.
+what goes both ways in Changed. It says what it reads (reads.py); tests/trace/test_taken.py finds what was not said.
+A flag: one line in decode/constants. A call without a row is shown by the kernel's prototype.
 
 Text: Value.text is strace's, except that a descriptor's name is in Value.note (8 and eventpoll): value.shown puts them
 together as strace -y does. A call in flight has no result; what the kernel has yet to write shows as its address.
