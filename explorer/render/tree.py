@@ -32,11 +32,11 @@ class Style:
     sign: bool = False
 
 
-def mark(row: Row, tagged: bool) -> str:
+def mark(row: Row, tagged: bool, traced: bool = False) -> str:
     """What stands in the gutter."""
     if row.ended is not None:
         return "-"
-    return "*" if tagged else "+" if row.born else " "
+    return "*" if tagged else "●" if traced else "+" if row.born else " "
 
 
 def tree_line(row: Row, shown: Layout, machine: Machine, now: float, style: Style = Style()) -> Line:

@@ -23,12 +23,14 @@ from explorer.ui.inturn import LOOK, Echo, InTurn
 from explorer.ui.keyline import KeyLine
 from explorer.ui.lines import Lines
 from explorer.ui.messages import Again, Back, Copy, Fetched, Jump, Open, Say, Selected
+from explorer.ui.panel import TRACE as TRACE_TAB
 from explorer.ui.panel import Panel
 from explorer.ui.preferences import Preferences
 from explorer.ui.screen import KEYS, Main
 from explorer.ui.state import State
 from explorer.ui.subject import Subject
 from explorer.ui.topline import TopLine
+from explorer.ui.trace.verbs import TRACE, Verbs
 from explorer.ui.tree.tree import Tree
 
 if TYPE_CHECKING:
@@ -40,7 +42,8 @@ COMMANDS: Final = (
     Command("f1,question_mark", "help", "help", "F1 ?", "Screen", "F1 help", "F1 help", rank=0, least=0),
     Command("ctrl+p", "palette", "all by name", "Ctrl-P", "Screen", "Ctrl-P all", "", rank=90, palette=False),
     Command("q", "level_back", "back, quit", "q", "Screen", "q quit", "q quit", rank=99, least=0, palette=False),
-    Command("f10,ctrl+c", "leave", "quit", "F10", "Screen", first=True),
+    Command("f10", "leave", "quit", "F10", "Screen", first=True),
+    Command("ctrl+c", "interrupt", "end traces, else quit", "Ctrl-C", "Screen", first=True),
     Command("y", "copy", "copy line", "y", "Screen", "y copy", "", rank=75),
     Command("Y", "copy_shell", "copy command", "Y", "Screen"),
     Command("f2", "settings", "settings", "F2", "Screen"),
@@ -50,20 +53,20 @@ COMMANDS: Final = (
     Command("ctrl+g", "mouse", "mouse: to the terminal and back", "Ctrl-G", "Screen"),
 )
 IN_TREE: Final = Command("enter", "enter", "to panes", "Enter", "Look", "Enter panes", "Enter panes", rank=70, least=4)
-ALWAYS: Final = frozenset({"help", "level_back", "leave", "redraw", "suspend", "mouse", "escape"})
+ALWAYS: Final = frozenset({"help", "level_back", "leave", "interrupt", "redraw", "suspend", "mouse", "escape"})
 """Actions that also work while a question waits for its answer."""
 CLIPBOARD_LIMIT: Final = 74_000
 """Bytes that terminals take in one OSC 52."""
 
 
-class Explorer(Drawn):
+class Explorer(Verbs, Drawn):
     """sources: where facts come from. panes: makes them, called in a thread after the first picture.
 
     target: whom to open on, a pid or a name, "" for nobody; note: said then. keep: keeps what has changed, and says in words
     why it cannot.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings((*COMMANDS, IN_TREE))]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((*COMMANDS, IN_TREE, TRACE))]
 
     def __init__(
         self,
@@ -133,9 +136,9 @@ class Explorer(Drawn):
         area = self.main.area
         quits = area is self.main.processes and not self.state.zoomed
         own = [replace(each, label="q tree", short="q tree") if each.action == "level_back" and not quits else each for each in COMMANDS]
-        found = [*area.COMMANDS, *self._pane_commands(area), *KEYS, *own]
+        found = [*area.COMMANDS, *self._pane_commands(area), *self.trace_commands(), *KEYS, *own]
         if self.main.plan.lone:  # one area at a time: what Tab brings is what there is to know
-            other = "files" if area is self.main.processes else "tree"
+            other = self.main.next_area
             found = [replace(each, label="", short="") if each.group == "Look" else each for each in found]
             found.append(Command("tab", "area(1)", "", label=f"Tab {other}", short=f"Tab {other}", rank=5, least=1, palette=False))
         return found
@@ -201,6 +204,8 @@ class Explorer(Drawn):
 
     def on_selected(self, message: Selected) -> None:
         self.subject.selected(message.process)
+        if self._tracing is not None:
+            self.main.keys.changed()  # s starts or stops
 
     def on_jump(self, message: Jump) -> None:
         self.subject.jump(message.target)
@@ -212,6 +217,9 @@ class Explorer(Drawn):
         self.subject.back()
 
     def on_open(self, message: Open) -> None:
+        if message.letter == TRACE_TAB:
+            self.main.give(self.main.trace)
+            return
         panel = message._sender
         self.subject.open(message.letter, panel.id or "" if isinstance(panel, Panel) else "")
 
@@ -256,10 +264,7 @@ class Explorer(Drawn):
 
     def action_level_back(self) -> None:
         if not self.main.back():
-            self.end()
-
-    def action_leave(self) -> None:
-        self.end()
+            self.action_leave()
 
     def action_suspend(self) -> None:
         os.kill(0, signal.SIGTSTP)  # the whole group, as the terminal would: the shell waits for all of it
@@ -288,7 +293,7 @@ class Explorer(Drawn):
 
         if self.main.over is None:
             pane = self.main.area.pane if isinstance(self.main.area, Panel) else None
-            place = "tree" if pane is None else pane.name
+            place = pane.name if pane is not None else self.main.area.id or "tree"
             await self.main.show_over(Help(place, self.key_commands(), notes=self.main.asked is None))
 
     async def action_palette(self) -> None:
@@ -322,5 +327,6 @@ class Explorer(Drawn):
 
     def end(self, status: int = 0) -> None:
         self.feed.stop()
+        self.let_go()
         self._keep()
         super().end(status)

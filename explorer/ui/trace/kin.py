@@ -31,8 +31,8 @@ def showing(processes: Mapping[int, Process], us: int) -> frozenset[int]:
 
 
 def ours(processes: Mapping[int, Process], us: int) -> frozenset[int]:
-    """We and what works for us: our children. What those started is somebody's command and not ours."""
-    return frozenset({us, *(process.id.pid for process in processes.values() if process.ppid == us)})
+    """We and what works for us: our children that lead a session of their own. The others are commands that were started here."""
+    return frozenset({us, *(each.id.pid for each in processes.values() if each.ppid == us and each.session == each.id.pid)})
 
 
 def below(processes: Mapping[int, Process], pid: int) -> list[Process]:

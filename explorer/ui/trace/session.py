@@ -47,7 +47,7 @@ class Session:
         self._box = Mailbox()
         self._following: set[int] = set()
         self._statuses: dict[int, tuple[int, int]] = {}
-        self._letting_go = False
+        self._letting_go = self._detaching = False
         self._until: float | None = None
         self._pid = self.targets[0].pid if len(self.targets) == 1 else 0
         self._result: tuple[State, Missing | str] | None = None
@@ -98,7 +98,10 @@ class Session:
         """Let go. Returns at once; the state changes when it is done."""
         self._letting_go = True
         tracer = self._tracer
-        if tracer is not None and self.running:
+        # While it attaches there is nothing to let go of yet: _run sees to it.
+        if tracer is not None and self._attached is not None and self._result is None and not self._detaching:
+            self._detaching = True
+            # Beside the thread that reads: what was sent until now is still to come.
             threading.Thread(target=quietly, args=(tracer,), name=f"detach-{self.label}", daemon=True).start()
 
     def refuse(self, why: Missing) -> None:
@@ -121,9 +124,8 @@ class Session:
             self._until = None if seconds is None else time.monotonic() + seconds
             for batch in tracer.batches():
                 self._came(batch if self.written is None else self.written.without_shell(batch))
-                if self._letting_go or (self._until is not None and time.monotonic() >= self._until):
-                    self._letting_go = True
-                    tracer.detach()
+                if not self._detaching and (self._letting_go or (self._until is not None and time.monotonic() >= self._until)):
+                    self.detach()
             if self.written is not None:
                 self._came(self.written.rest())
             self._end("ended", self._ending())

@@ -36,6 +36,8 @@ class Rows(Lines):
         """Columns that a person added."""
         self.without: frozenset[str] = frozenset()
         """Columns that a person took away."""
+        self.traced: frozenset[int] = frozenset()
+        """Pids with a ● in the gutter."""
         self._layout: tuple[object, Layout] | None = None
         self._header: tuple[object, Line] | None = None
         self._lines: dict[ProcessId, tuple[object, Row, Line]] = {}
@@ -60,7 +62,14 @@ class Rows(Lines):
             if not self.top <= self.selected < self.top + body:
                 self.top = max(0, self.selected - body // 3)
             self.select(self.outline.selected)
+            self._say_selected()  # select() does not before the area has a size
         return found
+
+    def mark_traced(self, pids: frozenset[int]) -> None:
+        """These are traced now."""
+        if pids != self.traced:
+            self.traced = pids
+            self.changed()
 
     @property
     def process(self) -> Process | None:
@@ -122,7 +131,7 @@ class Rows(Lines):
         row, latest = self.outline.row(index), self.outline.latest
         assert latest is not None
         process = row.process.id
-        sign = mark(row, process in self.outline.tags)
+        sign = mark(row, process in self.outline.tags, process.pid in self.traced)
         style = Style(self.paths, self._hits(row), self.pen.theme.name == "mono")
         shown = self._columns(columns)
         aging = int(latest.taken) if row.ended is not None else 0

@@ -35,7 +35,7 @@ def test_a_cycle_of_parents_ends() -> None:
 
 def test_ours_are_we_and_our_children() -> None:
     reader = process(1734, 1733, "root", 0, 1, "S", "reader")
-    command = process(1735, 1734, "root", 0, 1, "S", "ls")
+    command = replace(process(1735, 1733, "root", 0, 1, "S", "ls"), session=1419)
     assert ours({**TABLE, 1734: reader, 1735: command}, 1733) == {1733, 1734}
 
 

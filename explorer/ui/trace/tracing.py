@@ -1,0 +1,245 @@
+"""What the keys and the palette do about traces: whom they mean, what is asked first, what is begun and ended."""
+
+import os
+import shlex
+import threading
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from textual.message import Message
+
+from explorer.model.missing import Missing
+from explorer.model.snapshot import Process, Snapshot
+from explorer.render.missing import sentence
+from explorer.render.piece import Line, Role, piece
+from explorer.resolve.system import System
+from explorer.trace.tracer import Tracer
+from explorer.ui.fault import Fault
+from explorer.ui.messages import Prompt
+from explorer.ui.state import State
+from explorer.ui.trace.kin import below, ours, showing
+from explorer.ui.trace.look import Prices, look
+from explorer.ui.trace.session import Session
+from explorer.ui.trace.sessions import Sessions
+
+if TYPE_CHECKING:
+    from explorer.ui.trace.look import Looked
+
+Engine = Callable[[Process | None], type[Tracer]]
+"""Which engine for this process; for a command of our own where None."""
+
+
+class Area(Protocol):
+    """Where traces are shown (ui/trace/panel.py)."""
+
+    session: Session | None
+
+    def show(self, session: Session) -> None:
+        """Show this one."""
+
+    def told(self, session: Session) -> None:
+        """It has changed."""
+
+    def closed(self, session: Session) -> None:
+        """It is forgotten: show another one, or nothing."""
+
+
+def best(process: Process | None) -> type[Tracer]:
+    """The best engine there is. Loads it, so not in the screen's thread."""
+    from explorer.trace.choice import engine_for
+
+    return engine_for(None if process is None else process.id)[0]
+
+
+class Tracing:
+    """post, later: thread-safe; later calls something in the screen's thread. say: a line for the person. area: where traces are
+    shown. columns: of the screen. changed: called after others are traced than before. engine: may take its time, so not called there."""
+
+    def __init__(
+        self,
+        state: State,
+        system: System,
+        post: Callable[[Message], object],
+        later: Callable[[Callable[[], object]], object],
+        say: Callable[[Line], object],
+        area: Area,
+        columns: Callable[[], int],
+        changed: Callable[[], object],
+        engine: Engine | None = None,
+    ) -> None:
+        self.state = state
+        self.system = system
+        self.sessions = Sessions(lambda session: later(partial(self.told, session)))
+        self.prices = Prices()
+        self._post, self._later, self._say, self._area = post, later, say, area
+        self._columns, self._changed, self._engine = columns, changed, engine or best
+        self._looking: frozenset[int] = frozenset()
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The last table."""
+        return self.state.snapshot
+
+    # begun
+
+    def toggle(self, processes: Sequence[Process]) -> None:
+        """`s`: stop the traces of these processes where all of them are traced, else trace those that are not."""
+        untraced = [process for process in processes if self.sessions.of(process.id.pid) is None]
+        if processes and not untraced:
+            for session in {id(found): found for process in processes if (found := self.sessions.of(process.id.pid))}.values():
+                self.stop(session)
+        else:
+            self.begin(untraced)
+
+    def begin(self, processes: Sequence[Process]) -> None:
+        """Look at them first, in a thread; looked() goes on."""
+        snapshot = self.snapshot
+        processes = [process for process in processes if process.id.pid not in self._looking]
+        if not processes or snapshot is None:
+            return
+        self._looking |= {process.id.pid for process in processes}
+        threading.Thread(target=self._look, args=(tuple(processes), snapshot), name="look", daemon=True).start()
+
+    def _look(self, processes: tuple[Process, ...], snapshot: Snapshot) -> None:
+        us, table = os.getpid(), snapshot.processes
+        found: Looked | Fault
+        try:
+            found = look(self.system, processes, self._engine, self.prices, ours=ours(table, us), showing=showing(table, us))
+        except Exception as error:  # noqa: BLE001 it must not end the screen
+            found = Fault.of(error, "a look before a trace")
+        self._later(partial(self.looked, processes, found))
+
+    def looked(self, processes: Sequence[Process], found: "Looked | Fault") -> None:
+        """What is known of them now: attach, ask, or say why not."""
+        self._looking -= {process.id.pid for process in processes}
+        if isinstance(found, Fault):
+            self._say(found.line)
+        elif found.engine is None:
+            self._refuse([process for process, _ in found.refused], found.refused[0][1])
+        elif found.safe:
+            self._attach(found, None)
+        else:
+            from explorer.ui.prompts.attach import Attach
+
+            machine = self.snapshot.machine if self.snapshot is not None else None
+            question = Attach(found, machine, lambda seconds: self._attach(found, seconds))
+            self._post(question.ask(question.rows(self._columns() - 1)))
+
+    def _attach(self, found: "Looked", seconds: float | None) -> None:
+        assert found.engine is not None
+        session = self.sessions.attach(found.engine, found.processes, seconds=seconds, damped=bool(found.shows))
+        self._began(session)
+        if found.refused:
+            process, why = found.refused[0]
+            more = f" and {len(found.refused) - 1} more not" if len(found.refused) > 1 else ""
+            self._say((piece(f"not {process.id.pid} {process.comm}: ", Role.MIND), *sentence(why), piece(more, Role.MIND)))
+
+    def _refuse(self, processes: Sequence[Process], why: Missing) -> None:
+        session = self.sessions.refused(processes, why)
+        self._began(session)
+        self._say((piece(f"{session.label}: "), *sentence(why)))
+
+    def _began(self, session: Session) -> None:
+        self._area.show(session)
+        self._changed()
+
+    # whom
+
+    def subtree(self, pid: int) -> None:
+        """It and all its descendants."""
+        if self.snapshot is not None:
+            self.begin(self._others(below(self.snapshot.processes, pid)))
+
+    def named(self, comm: str) -> None:
+        """All of that name."""
+        if self.snapshot is not None:
+            self.begin(self._others([each for each in self.snapshot.processes.values() if each.comm == comm and not each.thread_of]))
+
+    def unit(self, name: str) -> None:
+        """All of a systemd unit, found in a thread."""
+        threading.Thread(target=self._unit, args=(name, self.snapshot), name="unit", daemon=True).start()
+
+    def _unit(self, name: str, snapshot: Snapshot | None) -> None:
+        from explorer.collect.members import members
+
+        if snapshot is not None:
+            found = [snapshot.processes[pid] for pid in members(self.system, name, snapshot.processes)]
+            self._later(lambda: self.begin(self._others(found)))
+
+    def _others(self, processes: Collection[Process]) -> list[Process]:
+        """Neither we nor what is traced already."""
+        return [process for process in processes if process.id.pid != os.getpid() and self.sessions.of(process.id.pid) is None]
+
+    # a command
+
+    def command(self) -> None:
+        """Ask for one and start it under trace."""
+
+        def done(text: str | None) -> None:
+            if text is None or not text.strip():
+                return
+            try:
+                words = shlex.split(text)
+            except ValueError as error:
+                self._say((piece(f"{text}: ", Role.MIND), piece(str(error).lower())))
+                return
+            threading.Thread(target=self._choose, args=(words,), name="command", daemon=True).start()
+
+        self._post(Prompt("Trace command", done, hint="its output is kept, not shown    Enter start  Esc"))
+
+    def _choose(self, words: list[str]) -> None:
+        try:
+            engine = self._engine(None)
+            why = engine.unusable()
+        except Exception as error:  # noqa: BLE001 it must not end the screen
+            line = Fault.of(error, "the choice of an engine").line
+            self._later(lambda: self._say(line))
+            return
+        if why is None:
+            self._later(lambda: self._began(self.sessions.start(engine, words)))
+        else:
+            said = (piece(f"{words[0]}: ", Role.MIND), *sentence(why))
+            self._later(lambda: self._say(said))
+
+    # told and ended
+
+    def told(self, session: Session) -> None:
+        """It has something to take."""
+        before = self.sessions.traced
+        session.take()
+        if session in self.sessions.all:
+            self._area.told(session)
+        if self.sessions.traced != before:
+            self._changed()
+
+    def stop(self, session: Session) -> None:
+        """Let go of what it traces; its log stays."""
+        session.detach()
+        self._say((piece(f"lets go of {session.label}"),))
+
+    def stop_all(self) -> bool:
+        """Of all; False where nothing runs."""
+        stopped = self.sessions.stop_all()
+        if stopped:
+            self._say((piece(f"lets go of {', '.join(session.label for session in stopped)}"),))
+        return bool(stopped)
+
+    def close(self) -> None:
+        """Forget the one that is shown."""
+        session = self._area.session
+        if session is not None:
+            self.sessions.close(session)
+            self._area.closed(session)
+            self._changed()
+
+    def written(self) -> None:
+        """What the command that is shown has written."""
+        from explorer.ui.prompts.output import Output
+
+        session = self._area.session
+        if session is None or session.written is None:
+            self._say((piece("no command of ours is shown here", Role.MIND),))
+            return
+        output = Output(session.label, session.written)
+        self._post(output.ask(output.rows(self._columns() - 1)))

@@ -1,0 +1,233 @@
+"""ui/trace/tracing.py and verbs.py: `s` and the palette, on the standing machine with an engine of the test's own."""
+
+from collections.abc import Collection
+
+import pytest
+
+from explorer.collect.busy import Busy
+from explorer.model.missing import Missing, Reason
+from explorer.model.process import ProcessId
+from explorer.resolve.system import System
+from explorer.ui.trace.session import Session
+from tests.trace.fakes import FakeTracer, calls, exited, started
+from tests.ui.shown import Shown, shown
+
+Engine = type[FakeTracer]
+
+
+def sessions(screen: Shown) -> list[Session]:
+    return screen.app.tracing.sessions.all
+
+
+def marked(screen: Shown) -> set[int]:
+    """The pids in whose gutter a ● stands."""
+    return {int(line[1:].split()[0]) for line in screen.lines if line.startswith("●")}
+
+
+def busy(monkeypatch: pytest.MonkeyPatch, cpu: float = 41.7) -> None:
+    def of(_system: System, processes: Collection[ProcessId]) -> dict[ProcessId, Busy | Missing]:
+        return {process: Busy(process, 4, cpu, 19.0, 900.0) for process in processes}
+
+    monkeypatch.setattr("explorer.ui.trace.look.busy", of)
+    monkeypatch.setattr("explorer.ui.trace.tracing.Prices", Fixed)
+
+
+class Fixed:
+    """A price."""
+
+    def of(self, _engine: Engine) -> float:
+        return 0.00013
+
+
+async def test_s_traces_an_idle_one_without_a_question_and_s_again_lets_go(engine: Engine) -> None:
+    async with shown(target="812") as screen:
+        await screen.press("s")
+        await screen.until(lambda: marked(screen) == {812})
+        assert screen.opened == (False, False)
+        assert [session.label for session in sessions(screen)] == ["812 nginx"]
+        assert "s stop" in screen.lines[-1]
+        engine.made[-1].tell(calls(5))
+        await screen.until(lambda: sessions(screen)[0].log.calls == 5)
+        await screen.press("down")
+        await screen.until(lambda: "s trace" in screen.lines[-1])
+        assert marked(screen) == {812}
+        await screen.press("up", "s")
+        await screen.until(lambda: sessions(screen)[0].state == "ended")
+        assert marked(screen) == set()
+        assert len(sessions(screen)[0].log) == 5
+
+
+async def test_s_works_from_the_panes_too(engine: Engine) -> None:
+    async with shown(target="812") as screen:
+        await screen.press("l", "s")
+        await screen.until(lambda: screen.app.tracing.sessions.traced == {812})
+
+
+async def test_all_tagged_ones_are_one_session(engine: Engine) -> None:
+    async with shown(target="812") as screen:
+        await screen.press("space", "space", "s")
+        await screen.until(lambda: screen.app.tracing.sessions.traced == {812, 813})
+        assert len(sessions(screen)) == 1
+        await screen.press("U")
+        await screen.until(lambda: marked(screen) == {812, 813})
+
+
+async def test_what_it_starts_is_marked_until_it_ends(engine: Engine) -> None:
+    async with shown(target="811") as screen:
+        await screen.press("s")
+        await screen.until(lambda: marked(screen) == {811})
+        engine.made[-1].tell(started(811, 813))
+        await screen.until(lambda: marked(screen) == {811, 813})
+        engine.made[-1].tell(exited(813, 0))
+        await screen.until(lambda: marked(screen) == {811})
+
+
+async def test_a_busy_one_is_asked_about_and_only_y_attaches(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    busy(monkeypatch)
+    async with shown((100, 30), target="1210") as screen:
+        for no in ("enter", "escape", "n"):
+            await screen.press("s")
+            await screen.until_text("Trace 1210?", "It is busy: 41.7% of a core, 19% in the kernel.", "130 µs more (measured)")
+            assert "gunicorn: master" in screen.text
+            assert "exe /usr/sbin/gunicorn" in screen.text
+            await screen.press(no)
+            await screen.until(lambda: screen.opened == (False, False))
+            assert sessions(screen) == []
+        await screen.press("s")
+        await screen.until_text("Trace 1210?")
+        await screen.press("y")
+        await screen.until(lambda: marked(screen) == {1210})
+
+
+async def test_for_a_second_only(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    busy(monkeypatch)
+    async with shown(target="1210") as screen:
+        await screen.press("s")
+        await screen.until_text("Trace 1210?")
+        await screen.press("1")
+        await screen.until(lambda: sessions(screen) and sessions(screen)[0].state == "ended")
+        assert engine.made[-1].detached
+
+
+async def test_refused_says_who_why_and_what_helps(engine: Engine) -> None:
+    engine.refuses[812] = Missing(Reason.DENIED, "812 nginx is traced by 77 gdb", "end that first")
+    async with shown(target="812") as screen:
+        await screen.press("s")
+        await screen.until(lambda: sessions(screen))
+        assert sessions(screen)[0].state == "refused"
+        await screen.until_text("812 nginx is traced by 77 gdb: denied — end that first")
+        assert engine.made == []
+
+
+async def test_one_of_several_is_refused_and_the_others_are_traced(engine: Engine) -> None:
+    engine.refuses[812] = Missing(Reason.DENIED, "812 nginx is traced by 77 gdb")
+    async with shown(target="812") as screen:
+        await screen.press("space", "space", "s")
+        await screen.until(lambda: screen.app.tracing.sessions.traced == {813})
+        await screen.until_text("not 812 nginx: 812 nginx is traced by 77 gdb")
+
+
+async def test_the_palette_traces_a_subtree_and_all_of_a_name(engine: Engine) -> None:
+    async with shown(target="1204") as screen:
+        await screen.press("ctrl+p", *"subtree")
+        await screen.until_text("trace the subtree of 1204")
+        await screen.press("enter")
+        await screen.until(lambda: screen.app.tracing.sessions.traced == {1204, 1210, 1211, 1877})
+    async with shown(target="812") as screen:
+        await screen.press("ctrl+p", *"trace all")
+        await screen.until_text("trace all named nginx")
+        await screen.press("enter")
+        await screen.until(lambda: screen.app.tracing.sessions.traced == {811, 812, 813})
+
+
+async def test_the_palette_traces_all_of_a_unit(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("explorer.collect.members.members", lambda _system, name, _pids: [811, 813] if name == "nginx.service" else [])
+    async with shown(target="812") as screen:
+        await screen.press("ctrl+p", *"nginx.service")
+        await screen.until_text("trace all of nginx.service")
+        await screen.press("enter")
+        await screen.until(lambda: screen.app.tracing.sessions.traced == {811, 813})
+
+
+async def test_a_command_is_asked_for_and_started(engine: Engine) -> None:
+    async with shown(target="812") as screen:
+        await screen.press("ctrl+p", *"trace a com", "enter")
+        await screen.until_text("Trace command: ▏")
+        await screen.press(*"ls '-l x'", "enter")
+        await screen.until(lambda: engine.made and engine.made[-1].command)
+        assert engine.made[-1].command[-2:] == ("ls", "-l x")
+        await screen.until(lambda: sessions(screen)[0].state == "live")
+        await screen.press("ctrl+p", *"wrote")
+        await screen.until_text("what ls -l x wrote")
+        await screen.press("enter")
+        await screen.until_text("nothing so far")
+
+
+async def test_a_command_that_is_no_shells(engine: Engine) -> None:
+    async with shown(target="812") as screen:
+        await screen.press("ctrl+p", *"trace a com", "enter")
+        await screen.until_text("Trace command: ▏")
+        await screen.press(*"ls 'x", "enter")
+        await screen.until_text("no closing quotation")
+        assert engine.made == []
+
+
+async def test_closing_one_and_stopping_all(engine: Engine) -> None:
+    async with shown(target="812") as screen:
+        await screen.press("s")
+        await screen.until(lambda: screen.app.tracing.sessions.traced == {812})
+        await screen.press("down", "s")
+        await screen.until(lambda: screen.app.tracing.sessions.traced == {812, 813})
+        await screen.press("ctrl+p", *"stop all", "enter")
+        await screen.until(lambda: not screen.app.tracing.sessions.running)
+        assert len(sessions(screen)) == 2
+        await screen.press("ctrl+p", *"close this", "enter")
+        await screen.until(lambda: len(sessions(screen)) == 1)
+        assert sessions(screen)[0].label == "812 nginx"
+
+
+async def test_ctrl_c_ends_a_trace_first_and_then_procdive(engine: Engine) -> None:
+    async with shown(target="812") as screen:
+        await screen.press("s")
+        await screen.until(lambda: marked(screen) == {812})
+        await screen.press("ctrl+c")
+        await screen.until(lambda: not screen.app.tracing.sessions.running)
+        assert screen.app._exit is False
+        await screen.press("ctrl+c")
+        assert screen.app._exit is True
+
+
+@pytest.mark.parametrize("key", ["f10", "q"])
+async def test_quitting_asks_while_a_trace_runs(engine: Engine, key: str) -> None:
+    async with shown(target="812") as screen:
+        await screen.press("s")
+        await screen.until(lambda: marked(screen) == {812})
+        await screen.press(key)
+        await screen.until_text("Quit?", "A trace runs: 812 nginx")
+        await screen.press("enter")
+        await screen.until(lambda: screen.opened == (False, False))
+        assert screen.app._exit is False
+        await screen.press(key)
+        await screen.until_text("Quit?")
+        await screen.press("f10" if key == "f10" else "y")
+        await screen.until(lambda: screen.app._exit)
+        await screen.until(lambda: engine.made[-1].detached)
+
+
+async def test_a_process_that_ended_is_not_traced(engine: Engine) -> None:
+    async with shown(target="1211") as screen:
+        await screen.press("down", "down")
+        await screen.until(lambda: screen.app.state.process is not None and screen.app.state.process.pid == 1881)
+        await screen.press("s")
+        await screen.until_text("ended already, nothing to trace")
+        assert engine.made == []
+
+
+async def test_no_other_key_does_anything_while_it_is_asked(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    busy(monkeypatch)
+    async with shown(target="1210") as screen:
+        await screen.press("s")
+        await screen.until_text("Trace 1210?")
+        await screen.press("s", "l", "q", "k", "z")
+        assert screen.opened == (True, False)
+        assert sessions(screen) == []
