@@ -101,33 +101,31 @@ def take(reach: Reach, args: Sequence[int], result: int | None, limit: int, late
     wanted = spans(reach, args, result, limit, late)
     if not wanted:
         return []
+    if reach.flat[late] and len(wanted) == 1:
+        place, size = wanted[0]
+        return [(place, read(wanted if size <= MOST else [(place, MOST)])[0])]
     listed = reach.exit if late else reach.entry
-    flat = True
     left = MOST
     for index, (address, size) in enumerate(wanted):
-        kind = listed[index].kind
-        if kind != "bytes":
-            flat = False
-            if kind == "string" and size > FIRST:
-                size = FIRST
-        if size > left:
-            size = left
+        if size > FIRST or size > left:
+            size = min(FIRST if listed[index].kind == "string" else size, left)
+            wanted[index] = (address, size)
         left -= size
-        wanted[index] = (address, size)
     found = list(read(wanted))
-    if flat:
-        return [(address, raw) for (address, _), raw in zip(wanted, found, strict=True)]
+    if reach.flat[late]:
+        return [(wanted[index][0], raw) for index, raw in enumerate(found)]
     more: Places = []
     for address, size in deeper(reach, args, result, limit, late, found):
         size = min(size, left)
         left -= size
         more.append((address, size))
-    for index, span in enumerate(listed):
-        if span.kind == "string":
-            found[index] = found[index].partition(b"\0")[0] + b"\0" if b"\0" in found[index] else found[index]
-    pieces = [(address, raw) for (address, _), raw in zip(wanted, found, strict=True)]
+    pieces: Pieces = []
+    for index, raw in enumerate(found):
+        if listed[index].kind == "string" and (end := raw.find(0)) >= 0:
+            raw = raw[: end + 1]
+        pieces.append((wanted[index][0], raw))
     if more:
-        pieces += [(address, raw) for (address, _), raw in zip(more, read(more), strict=True) if raw]
+        pieces += [(more[index][0], raw) for index, raw in enumerate(read(more)) if raw]
     return pieces
 
 
@@ -144,9 +142,9 @@ def names_wanted(reach: Reach, args: Sequence[int], pieces: Pieces = ()) -> list
         number = args[place] & 0xFFFFFFFF
         if number >= 0x80000000:
             number -= 1 << 32
-        if (number >= 0 or number == AT_FDCWD) and number not in out:
+        if number not in out and (number >= 0 or number == AT_FDCWD):
             out.append(number)
-    for span, (_, raw) in zip(reach.entry, pieces, strict=False):
+    for span, (_, raw) in zip(reach.entry, pieces, strict=False) if reach.fds_inside else ():
         if span.fds and raw:
             most = args[span.items] if span.fds == "bits" else 1 << 31
             out += [number for number in inside(span.fds, raw) if 0 <= number < most and number not in out]

@@ -38,6 +38,7 @@ class Reach(NamedTuple):
     its end: "", "result", or ("pair", place). entry, exit: memory at its beginning and end. whole: they tell everything;
     otherwise only running the decoder does (taken.Recorder). mask: of registers; word: bytes of a pointer.
     chosen: the place of a register that says more, its mask, and the reach by its value; of other values this one.
+    flat: of entry and exit, whether all are "bytes"; fds_inside: whether descriptors are in entry's.
     """
 
     fds: tuple[int, ...] = ()
@@ -48,6 +49,8 @@ class Reach(NamedTuple):
     mask: int = U64
     word: int = 8
     chosen: "tuple[int, int, dict[int, Reach]] | None" = None
+    flat: tuple[bool, bool] = (True, True)
+    fds_inside: bool = False
 
     def of(self, args: tuple[int, ...]) -> "Reach":
         """The reach of a call with these registers."""
@@ -117,7 +120,10 @@ def made(found: Signature, places: dict[str, int], arch: str, value: int | None)
     # The length that a measured one is read by comes with it.
     lengths = {span.items for span in spans[True] if span.kind == "measured"}
     end = tuple(span for span in spans[True] if span.kind != "bytes" or span.items != ONE or span.size != 4 or span.place not in lengths)
-    return Reach(tuple(fds), makes, tuple(spans[False]), end, whole, U32 if arch == "i386" else U64, word)
+    entry = tuple(spans[False])
+    flat = all(span.kind == "bytes" for span in entry), all(span.kind == "bytes" for span in end)
+    inside = any(span.fds for span in entry)
+    return Reach(tuple(fds), makes, entry, end, whole, U32 if arch == "i386" else U64, word, None, flat, inside)
 
 
 def span_of(read: Read, argument: str, places: dict[str, int], word: int) -> Span | None:
