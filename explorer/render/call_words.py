@@ -1,0 +1,106 @@
+"""What a system call is for, in one line; why a path was refused, in words that need no look at the file system."""
+
+from typing import Final
+
+PURPOSES: Final = {
+    "accept": "take a connection that waits on a listening socket", "accept4": "take a connection that waits on a listening socket",
+    "access": "ask whether a path may be used", "arch_prctl": "set a register that the architecture keeps for threads",
+    "bind": "give a socket its address", "bpf": "load, attach or ask BPF programs and maps",
+    "brk": "move the end of the heap", "capget": "ask for capabilities", "capset": "set capabilities",
+    "chdir": "change the working directory", "chmod": "change a path's permissions", "chown": "change a path's owner",
+    "clock_gettime": "ask a clock", "clock_nanosleep": "sleep for a time, or until one", "clone": "make a thread or a process",
+    "clone3": "make a thread or a process", "close": "close a descriptor", "close_range": "close a range of descriptors",
+    "connect": "connect a socket", "copy_file_range": "copy from file to file within the kernel", "creat": "make a file and open it",
+    "dup": "a second descriptor for the same file", "dup2": "a second descriptor, of this number, for the same file",
+    "dup3": "a second descriptor, of this number, for the same file", "epoll_create": "make an epoll descriptor",
+    "epoll_create1": "make an epoll descriptor", "epoll_ctl": "add, change or remove a watched descriptor",
+    "epoll_pwait": "wait for events on watched descriptors", "epoll_wait": "wait for events on watched descriptors",
+    "eventfd2": "make a descriptor that counts events", "execve": "become another program", "execveat": "become another program",
+    "exit": "end this thread", "exit_group": "end the process", "faccessat": "ask whether a path may be used",
+    "faccessat2": "ask whether a path may be used", "fadvise64": "say how a file will be read",
+    "fallocate": "reserve or free a file's blocks",
+    "fchdir": "change the working directory", "fchmod": "change a file's permissions", "fchmodat": "change a path's permissions",
+    "fchown": "change a file's owner", "fchownat": "change a path's owner", "fcntl": "ask or change what a descriptor is like",
+    "fdatasync": "write a file's data to the disk, and wait for it", "flock": "lock a file, or unlock it", "fork": "make a process",
+    "fstat": "ask what an open file is", "fstatfs": "ask about the file system of an open file",
+    "fsync": "write a file to the disk, and wait for it", "ftruncate": "set a file's length",
+    "futex": "wait at a lock, or wake those who do",
+    "getcwd": "ask for the working directory", "getdents64": "read a directory", "getegid": "ask for the effective group",
+    "geteuid": "ask for the effective user", "getgid": "ask for the group", "getpeername": "ask for the other end's address",
+    "getpgid": "ask for a process group", "getpid": "ask for our process id", "getppid": "ask for our parent's id",
+    "getrandom": "ask for random bytes", "getrusage": "ask what was used", "getsockname": "ask for a socket's own address",
+    "getsockopt": "ask for a socket's option", "gettid": "ask for our thread id", "getuid": "ask for the user",
+    "inotify_add_watch": "watch a path for changes", "io_uring_enter": "hand over requests, wait for those that are done",
+    "ioctl": "ask a device or file for something of its own", "kill": "send a signal to a process", "lchown": "change a link's owner",
+    "link": "give a file a second name", "linkat": "give a file a second name", "listen": "let a socket take connections",
+    "lseek": "move the position in a file", "lstat": "ask what a path is, links not followed", "madvise": "say how memory will be used",
+    "memfd_create": "make a file that is in memory only", "mkdir": "make a directory", "mkdirat": "make a directory",
+    "mmap": "map a file or fresh memory", "mount": "mount a file system", "mprotect": "change what memory may be used for",
+    "mremap": "move or resize a mapping", "msync": "write a mapping to its file", "munmap": "remove a mapping",
+    "nanosleep": "sleep for a time", "newfstatat": "ask what a path is", "open": "open a file",
+    "openat": "open a file, relative to a directory descriptor", "openat2": "open a file, with rules for its path",
+    "pause": "sleep until a signal", "pidfd_open": "a descriptor for a process", "pipe": "make a pipe", "pipe2": "make a pipe",
+    "poll": "wait for events on descriptors", "ppoll": "wait for events on descriptors", "prctl": "ask or change what a process is like",
+    "pread64": "read at a position", "preadv": "read at a position, into several buffers", "prlimit64": "ask or set limits",
+    "pselect6": "wait for events on descriptors", "pwrite64": "write at a position", "pwritev": "write at a position, from several buffers",
+    "read": "read from a descriptor", "readlink": "ask where a symbolic link leads", "readlinkat": "ask where a symbolic link leads",
+    "readv": "read into several buffers", "recvfrom": "receive from a socket", "recvmmsg": "receive several messages",
+    "recvmsg": "receive a message", "rename": "give a path another name", "renameat": "give a path another name",
+    "renameat2": "give a path another name", "rmdir": "remove a directory", "rseq": "register restartable sequences",
+    "rt_sigaction": "say what a signal does", "rt_sigprocmask": "block or unblock signals",
+    "rt_sigreturn": "go on after a signal's handler",
+    "rt_sigsuspend": "sleep until a signal", "rt_sigtimedwait": "wait for a signal",
+    "sched_getaffinity": "ask on which processors it may run",
+    "sched_yield": "let others run", "select": "wait for events on descriptors", "sendfile": "send from a file within the kernel",
+    "sendmmsg": "send several messages", "sendmsg": "send a message", "sendto": "send on a socket",
+    "set_robust_list": "say which locks to free at the end",
+    "set_tid_address": "say what to clear when the thread ends", "setsid": "begin a session", "setsockopt": "set a socket's option",
+    "shutdown": "end one or both directions of a connection", "socket": "make a socket", "socketpair": "make two connected sockets",
+    "splice": "move data between a pipe and a file", "stat": "ask what a path is", "statfs": "ask about a path's file system",
+    "statx": "ask what a path is, chosen facts", "symlink": "make a symbolic link", "symlinkat": "make a symbolic link",
+    "sync": "write everything to the disks", "sysinfo": "ask about the machine", "tgkill": "send a signal to a thread",
+    "timerfd_create": "make a timer descriptor", "timerfd_settime": "set a timer descriptor", "truncate": "set a file's length",
+    "umask": "set which permissions new files lack", "uname": "ask for the system's name", "unlink": "remove a name of a file",
+    "unlinkat": "remove a name of a file", "utimensat": "set a file's times", "vfork": "make a process that borrows our memory",
+    "wait4": "wait for a child to end or stop", "waitid": "wait for a child to end or stop", "write": "write to a descriptor",
+    "writev": "write from several buffers",
+}  # fmt: skip
+ASLEEP: Final = frozenset(
+    {
+        *(
+            "clock_nanosleep",
+            "epoll_pwait",
+            "epoll_pwait2",
+            "epoll_wait",
+            "futex",
+            "futex_wait",
+            "futex_waitv",
+            "io_getevents",
+            "nanosleep",
+        ),
+        *("pause", "poll", "ppoll", "pselect6", "rt_sigsuspend", "rt_sigtimedwait", "select", "wait4", "waitid", "waitpid"),
+        *("clock_nanosleep_time64", "futex_time64", "ppoll_time64", "pselect6_time64", "rt_sigtimedwait_time64", "_newselect"),
+    }
+)
+"""Calls in which a process is asleep by design: their time is no slowness."""
+REFUSALS: Final = {
+    "ENOENT": "{path}, or a directory on the way to it, is not there",
+    "EACCES": "permissions of {path}, or of a directory on the way to it, forbid it",
+    "EPERM": "only its owner, or root, may do that to {path}",
+    "ENOTDIR": "something on the way to {path} is no directory",
+    "EISDIR": "{path} is a directory",
+    "EEXIST": "{path} is there already",
+    "ELOOP": "too many symbolic links on the way to {path}",
+    "EROFS": "{path} is on a file system that is mounted read-only",
+    "ENAMETOOLONG": "a part of {path} is longer than its file system takes",
+    "ENOTEMPTY": "{path} still has something in it",
+    "EXDEV": "the two paths are on different file systems",
+    "ETXTBSY": "{path} is a program that runs",
+    "ENOEXEC": "{path} is no program that this kernel can run",
+}
+"""Errors that speak of a path; {path} is put in by because()."""
+
+
+def because(error: str, path: str) -> str:
+    """What an error says about a path; empty where it says nothing about it."""
+    return REFUSALS[error].replace("{path}", path or "the path") if error in REFUSALS else ""

@@ -1,0 +1,143 @@
+"""The header of the trace area: which traces there are, what came, what is missing, what is hidden, whether it goes on."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from explorer.render.piece import Line, Piece, Role, piece, plain
+from explorer.render.width import cut, fit, width
+from explorer.trace.tracer import ALL, Capture
+
+NARROW: Final = 100
+LEAST_RULE: Final = 2
+NAMED: Final = 3
+"""So many calls are named before they are counted."""
+
+
+class Told(NamedTuple):
+    """What the header says. rate: calls a second, None where nothing comes any more. newer: events that came since the pause, None
+    while it goes on. hidden: what the filter says; shown, of: rows. wrong: what is no filter. ended: how, "" while it runs."""
+
+    engine: str
+    rate: float | None
+    calls: int
+    failed: int
+    lost: int
+    capture: str
+    hidden: str
+    shown: int
+    of: int
+    newer: int | None
+    state: str
+    ended: str
+    wrong: str = ""
+    looking: float = 1.0
+    search: str = ""
+
+
+def header(tabs: Sequence[str], chosen: int, told: Told, columns: int) -> tuple[Line, list[tuple[int, int, int]]]:
+    """The line, at most so many columns, and where each tab is: from, to, which."""
+    for short in range(6):
+        right = _right(told, columns, short)
+        left, places = _tabs(tabs, chosen, short)
+        gap = columns - width(plain(left)) - width(plain(right)) - 2
+        if gap >= LEAST_RULE:
+            break
+    gap = max(1, gap)
+    return fit((*left, piece(" " + "─" * gap + " ", Role.RULE), *right), columns), places
+
+
+def _tabs(tabs: Sequence[str], chosen: int, short: int) -> tuple[Line, list[tuple[int, int, int]]]:
+    """A tab a trace; where room is scarce only pids, then only the chosen one."""
+    parts, places, at = [], [], 1
+    parts.append(piece(" "))
+    shown = range(len(tabs)) if short < 4 else (chosen,)
+    for index in shown:
+        name = cut(f"Trace {tabs[index]}", 30)
+        if short >= 2:
+            name = " ".join(name.split(" ")[:2])
+        if len(parts) > 1:
+            parts.append(piece("   " if short < 1 else " "))
+            at += len(parts[-1].text)
+        parts.append(piece(name, Role.TITLE if index == chosen else Role.SECONDARY))
+        places.append((at, at + width(name), index))
+        at += width(name)
+    return tuple(parts), places
+
+
+def _right(told: Told, columns: int, short: int) -> Line:
+    """From full words to the least that must be said."""
+    narrow = columns < NARROW or short > 0
+    facts = [piece(told.engine)] if told.engine and not narrow else []
+    if told.rate is None:
+        facts.append(piece(f"{told.calls:,} calls"))
+    else:
+        facts.append(piece(f"{few(told.rate)}/s" if narrow else f"{told.rate:,.0f} calls/s"))
+    if short < 3:
+        facts.append(piece(f"{told.failed:,} failed"))
+    if short < 3 or told.lost:
+        facts.append(piece(f"{told.lost:,} lost", Role.MIND if told.lost else Role.TEXT))
+    if told.capture and short < 5:
+        facts.append(piece(cut(told.capture, 60 if short < 2 else 20), Role.MIND))
+    out: list[Piece] = []
+    for fact in facts:
+        out += [piece(" · "), fact] if out else [fact]
+    gap = piece("  " if short < 2 else " ")
+    found = _filter(told, short)
+    out += [gap, *found] if found else []
+    out += [gap, piece(cut(told.search, 30), Role.MIND)] if told.search else []
+    return (*out, gap, _state(told))
+
+
+def _filter(told: Told, short: int) -> list[Piece]:
+    if told.wrong:
+        return [piece(cut(told.wrong, 60 if short < 2 else 24), Role.FAILED)]
+    if not told.hidden:
+        return [piece("no filter")] if short < 4 else []
+    share = "" if told.looking >= 1 else f" · {told.looking:.0%}"
+    words = cut(told.hidden, 60 if short < 1 else 30 if short < 3 else 16)
+    label = "filter " if short < 5 else ""
+    return [
+        piece(f"{label}{words}", Role.MIND),
+        piece(f"  {told.shown:,} of {told.of:,}{share}" if short < 4 else f" {told.shown:,}", Role.MIND),
+    ]
+
+
+def _state(told: Told) -> Piece:
+    if told.newer is not None:
+        return piece(f"‖ paused, {told.newer:,} newer", Role.MIND)
+    if told.state == "live":
+        return piece("● live", Role.NEW)
+    if told.state == "attaching":
+        return piece("attaching")
+    if told.state == "opened":
+        return piece("from a file")
+    return piece(told.ended or told.state, Role.MIND if told.state == "refused" else Role.TEXT)
+
+
+def few(number: float) -> str:
+    """12.4K."""
+    return f"{number:.0f}" if number < 1000 else f"{number / 1000:.1f}K" if number < 999_950 else f"{number / 1e6:.1f}M"
+
+
+def captured(capture: Capture) -> str:
+    """What of everything an engine takes; empty where it takes all."""
+    out = []
+    if capture.calls is not None:
+        names = sorted(capture.calls)
+        out.append(",".join(names) if len(names) <= NAMED else f"{len(names)} calls")
+    if not capture.succeeded:
+        out.append("failed")
+    if not capture.failed:
+        out.append("successful")
+    if capture.slower:
+        out.append(f"slower than {capture.slower / 1e6:g} ms")
+    for word, items in (("fd", capture.fds), ("thread", capture.tids)):
+        if items is not None:
+            out.append(f"{word} {','.join(map(str, sorted(items)[:NAMED]))}")
+    if not capture.signals:
+        out.append("no signals")
+    if not capture.follow:
+        out.append("no children")
+    if capture.string != ALL.string:
+        out.append(f"{capture.string} bytes a buffer")
+    return f"takes only {', '.join(out)}" if out else ""
