@@ -31,8 +31,12 @@ def array(raw: int, parts: Parts, separator: str = ", ", before: str = "") -> Va
 
 
 def joined(parts: Parts, separator: str = ", ") -> str:
-    texts = [(name, shown(value) if value.note else value.text) for name, value in parts]
-    return separator.join([f"{name}={text}" if name else text for name, text in texts])
+    return separator.join(
+        [
+            (f"{name}={shown(value)}" if value.note else f"{name}={value.text}") if name else shown(value) if value.note else value.text
+            for name, value in parts
+        ]
+    )
 
 
 def address(raw: int) -> Value:

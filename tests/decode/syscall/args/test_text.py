@@ -16,6 +16,8 @@ from tests.memory import Written
         (b"\t\n\v\f\r", r'"\t\n\v\f\r"'),
         (b"\x001\x00a", r'"\0001\0a"'),
         (b"\x1b[31m\xff\x7f", r'"\33[31m\377\177"'),
+        (b'\n\x019"\\', r'"\n\0019\"\\"'),
+        (b"\r\n\t\x80\xff7", r'"\r\n\t\200\3777"'),
         (b"", '""'),
     ],
 )
