@@ -81,7 +81,7 @@ class Numbers:
         count = max(0, counted(frame, self.count)) if not self.unless or frame[self.unless] else 0
         shown = min(count, frame.style.string, MOST)
         code = self.code if frame.word == 8 else self.short
-        found = memory.numbers(frame.memory, raw, code * shown)
+        found = memory.numbers(frame.memory, raw, f"{shown}{code}")
         if found is None:
             return address(raw)
         parts = [("", value) for number in found if (value := self.printer(frame, number)) is not None]
