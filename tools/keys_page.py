@@ -7,6 +7,8 @@ from pathlib import Path
 from explorer.ui import app, panel, screen
 from explorer.ui.command import Command
 from explorer.ui.panes import PANES
+from explorer.ui.trace import keys as trace
+from explorer.ui.trace import verbs
 from explorer.ui.tree import commands as tree
 
 PAGE = Path(__file__).parent.parent / "docs/keys.md"
@@ -36,8 +38,14 @@ def of(commands: Iterable[Command]) -> list[tuple[str, str]]:
 
 def made() -> str:
     """The page's text."""
-    places = [("Everywhere", of([*screen.KEYS, *app.COMMANDS])), ("Tree", of([*tree.COMMANDS, app.IN_TREE])), ("Panes", of(panel.COMMANDS))]
+    places = [
+        ("Everywhere", of([*screen.KEYS, *app.COMMANDS])),
+        ("Tree", of([*tree.COMMANDS, app.IN_TREE])),
+        ("Panes", of(panel.COMMANDS)),
+        ("Trace", of(trace.COMMANDS)),
+    ]
     opened = [(pane.key, f"{pane.name}, from tree and panes alike") for pane in PANES]
+    opened.append((verbs.TRACE.keys, "trace: start, stop, from tree and panes alike"))
     opened += [(switch.key, f"{pane.name}: {switch.words}") for pane in PANES for switch in pane.switches]
     return HEAD + "".join(table(title, rows) for title, rows in [*places, ("Which pane, and what in it", opened)])
 

@@ -43,7 +43,7 @@ COMMANDS: Final = (
     Command("ctrl+p", "palette", "all by name", "Ctrl-P", "Screen", "Ctrl-P all", "", rank=90, palette=False),
     Command("q", "level_back", "back, quit", "q", "Screen", "q quit", "q quit", rank=99, least=0, palette=False),
     Command("f10", "leave", "quit", "F10", "Screen", first=True),
-    Command("ctrl+c", "interrupt", "end traces, else quit", "Ctrl-C", "Screen", first=True),
+    Command("ctrl+c", "interrupt", "end traces: quit where there are none", "Ctrl-C", "Screen", first=True),
     Command("y", "copy", "copy line", "y", "Screen", "y copy", "", rank=75),
     Command("Y", "copy_shell", "copy command", "Y", "Screen"),
     Command("f2", "settings", "settings", "F2", "Screen"),

@@ -10,7 +10,7 @@ from explorer.render.width import fit, width
 from explorer.ui.command import Command, bindings
 from explorer.ui.lines import MOVES, Lines
 
-LEFT: Final = ("Move", "Find", "Shape", "Mark")
+LEFT: Final = ("Move", "Find", "Shape", "Mark", "Trace")
 RIGHT: Final = ("Look", "Change", "Screen")
 LABEL: Final = 8
 GAP: Final = "  "
@@ -22,9 +22,9 @@ NOTES: Final[tuple[tuple[str, Line], ...]] = (
     (
         "Signs",
         (
-            piece("+", Role.NEW), piece(" new  "), piece("-", Role.GONE), piece(" ended  "), piece("*", Role.KEY), piece(" tagged  "),
-            piece(">", Role.NAME), piece(" selected  "), piece("yellow", Role.MIND), piece(": mind it  "), piece("red", Role.FAILED),
-            piece(": failed, D"),
+            piece("+", Role.NEW), piece(" new "), piece("-", Role.GONE), piece(" ended "), piece("*", Role.KEY), piece(" tagged "),
+            piece("●", Role.NEW), piece(" traced "), piece(">", Role.NAME), piece(" selected "),
+            piece("yellow", Role.MIND), piece(": mind it "), piece("red", Role.FAILED), piece(": failed"),
         ),
     ),
     ("State", (piece("R runs  S sleeps  D blocked  T stopped  t traced  Z zombie  I idle"),)),

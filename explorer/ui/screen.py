@@ -29,7 +29,7 @@ KEYS: Final = (
     Command("tab", "area(1)", "next area", "Tab", "Screen", "", "", rank=5),
     Command("shift+tab", "area(-1)", "previous area", "", ""),
     Command("z", "zoom", "zoom", "z", "Screen", "z zoom", "z zoom", rank=80, least=1),
-    Command("vertical_line", "panes", "two panes: beside, above, one", "|", "Screen"),
+    Command("vertical_line", "panes", "panes: two beside, two above each other, one", "|", "Screen"),
     Command("ctrl+up", "border(-1)", "border up (left)", ""),
     Command("ctrl+down", "border(1)", "border: down (right)", "Ctrl-Up Ctrl-Down", "Screen"),
     Command("escape", "escape", "close, clear", "Esc", "Screen", palette=False),

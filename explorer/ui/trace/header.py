@@ -42,8 +42,11 @@ def header(tabs: Sequence[str], chosen: int, told: Told, columns: int) -> tuple[
         gap = columns - width(plain(left)) - width(plain(right)) - 2
         if gap >= LEAST_RULE:
             break
-    gap = max(1, gap)
-    return fit((*left, piece(" " + "─" * gap + " ", Role.RULE), *right), columns), places
+    if gap >= 1:
+        return (*left, piece(" " + "─" * gap + " ", Role.RULE), *right), places
+    state = right[-1:]
+    rest = fit((*left, piece(" ─ ", Role.RULE), *right[:-2]), max(0, columns - width(plain(state)) - 1))
+    return fit((*rest, piece(" "), *state), columns), places
 
 
 def _tabs(tabs: Sequence[str], chosen: int, short: int) -> tuple[Line, list[tuple[int, int, int]]]:

@@ -27,9 +27,9 @@ class Seek:
         self.done = False
         start = max(log.first - 1, min(start, log.end))
         if by > 0:
-            self._legs = [(start + 1, log.end), *([(log.first, start + 1)] if round else [])]
+            self._legs = [(start + 1, log.end), *([(log.first, min(start + 1, log.end))] if round else [])]
         else:
-            self._legs = [(log.first, start), *([(start, log.end)] if round else [])]
+            self._legs = [(log.first, start), *([(max(start, log.first), log.end)] if round else [])]
         self.total = max(1, sum(max(0, high - low) for low, high in self._legs))
         self.looked = 0
 
