@@ -1,0 +1,240 @@
+"""A filter over raw rows: on columns where they answer, on payloads where they do not, decoded only where nothing else would."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from explorer.decode.constants.errno import ERRNO
+from explorer.decode.syscall import numbers
+from explorer.decode.syscall.multiplexed import unfold
+from explorer.model.batch import ARCHES, UNFINISHED_END, Batch, Kind
+from explorer.model.trace import Call
+from explorer.query.trace import Choice, TraceFilter
+from explorer.trace.decoded import CallOf
+from explorer.trace.filters import WITHIN
+from explorer.trace.found import Finder
+from explorer.trace.touched import descriptors, paths, under
+
+PLAIN: Final = frozenset({"EAGAIN", "EINTR", "EINPROGRESS", "EALREADY"})
+NOT_NOW: Final = frozenset(-number for number, (name, _) in ERRNO.items() if name in PLAIN or name.startswith("ERESTART"))
+"""Results by which a call only says "not now": neither red on the screen nor among the failed."""
+LARGEST: Final = 4095
+Test = Callable[[Batch, Sequence[int]], Sequence[int]]
+"""(batch, rows) → those of them that pass; the rows are calls, finished or not."""
+X32: Final = ARCHES.index("x32")
+X86_64: Final = ARCHES.index("x86_64")
+
+
+class Matcher:
+    """What a filter wants of a batch. slow: it reads payloads, so that a row costs microseconds, not nanoseconds."""
+
+    def __init__(self, wish: TraceFilter, call_of: CallOf) -> None:
+        self.wish = wish
+        self.call_of = call_of
+        self.tests: list[Test] = []
+        self.finders = [(Finder(term.text, sharp=term.sharp), term.denied) for term in wish.terms]
+        self._columns()
+        fast = len(self.tests)
+        self._payloads()
+        self.slow = len(self.tests) > fast or bool(self.finders)
+
+    def rows(self, batch: Batch, low: int, high: int) -> Sequence[int]:
+        """Those from low up to high that the filter wants, ascending."""
+        if self.wish.everything:
+            return range(low, high)
+        kinds = batch.kinds[low:high]
+        if kinds.count(Kind.CALL) == high - low:
+            return self.calls(batch, range(low, high))
+        calls = [row for row, kind in enumerate(kinds, low) if kind <= Kind.PENDING]
+        others = [row for row, kind in enumerate(kinds, low) if kind > Kind.PENDING and self.other(batch, row)]
+        return sorted((*self.calls(batch, calls), *others))
+
+    def calls(self, batch: Batch, rows: Sequence[int]) -> Sequence[int]:
+        """Of rows that are calls."""
+        for test in self.tests:
+            if not rows:
+                return rows
+            rows = test(batch, rows)
+        for finder, denied in self.finders:
+            rows = finder.rows(batch, rows, self.call_of, denied=denied)
+        return rows
+
+    def other(self, batch: Batch, row: int) -> bool:
+        """A row that is no call. What is missing, and what a person should know, is never hidden."""
+        kind, wish = batch.kinds[row], self.wish
+        if kind in {Kind.LOST, Kind.NOTICE}:
+            return True
+        if wish.calls_only or not of(wish.tids, batch.tids[row]) or not of(wish.pids, batch.pids[row]):
+            return False
+        if kind in {Kind.SIGNAL, Kind.STOPPED} and not of(wish.signals, batch.numbers[row]):
+            return False
+        return all(bool(finder.rows(batch, [row], self.call_of)) != denied for finder, denied in self.finders)
+
+    def failures(self, batch: Batch, rows: Sequence[int]) -> list[int]:
+        """Those that failed in the screen's sense."""
+        kinds, results = batch.kinds, batch.results
+        if isinstance(rows, range):
+            rows = negatives(results, rows.start, rows.stop)
+        return [row for row in rows if -LARGEST <= results[row] < 0 and kinds[row] == Kind.CALL and results[row] not in NOT_NOW]
+
+    def call(self, batch: Batch, row: int) -> Call:
+        """The call of a row."""
+        result = batch.results[row]
+        open_ended = batch.kinds[row] == Kind.PENDING or result == UNFINISHED_END
+        return self.call_of(batch.numbers[row], batch.arches[row], None if open_ended else result, batch.payload(row))
+
+    def _columns(self) -> None:
+        wish = self.wish
+        for choice in wish.calls:
+            self.tests.append(named(choice, self.call))
+        if wish.tids is not None:
+            self.tests.append(within(wish.tids, lambda batch: batch.tids))
+        if wish.pids is not None:
+            self.tests.append(within(wish.pids, lambda batch: batch.pids))
+        if wish.slower:
+            least = wish.slower
+            self.tests.append(lambda batch, rows: [row for row, took in zip(rows, picked(batch.tooks, rows), strict=True) if took >= least])
+        if wish.statuses is not None:
+            self.tests.append(status(wish.statuses))
+        if wish.failed is not None:
+            self.tests.append(self._failed if wish.failed else self._did_not_fail)
+        if wish.errors is not None:
+            self.tests.append(errors(wish.errors))
+
+    def _payloads(self) -> None:
+        wish = self.wish
+        if wish.fds is not None or wish.files:
+            fds, files = wish.fds, frozenset(wish.files)
+            self.tests.append(self._each(lambda call: touches(call, fds, files)))
+        if wish.folders is not None:
+            folders = wish.folders
+            self.tests.append(
+                self._each(lambda call: any(under(path, folder) for path in paths(call) for folder in folders.items) != folders.but)
+            )
+
+    def _each(self, wanted: Callable[[Call], bool]) -> Test:
+        return lambda batch, rows: [row for row in rows if wanted(self.call(batch, row))]
+
+    def _failed(self, batch: Batch, rows: Sequence[int]) -> list[int]:
+        return self.failures(batch, rows)
+
+    def _did_not_fail(self, batch: Batch, rows: Sequence[int]) -> list[int]:
+        failures = set(self.failures(batch, rows))
+        return [row for row in rows if row not in failures]
+
+
+def of(choice: Choice[int] | None, number: int) -> bool:
+    """Whether a number is chosen; where nothing is asked, every one is."""
+    return choice is None or number in choice
+
+
+def negatives(column: Sequence[int], low: int, high: int) -> list[int]:
+    """Rows from low up to high with a small negative number in a column of 64 bits, found by the byte that has its sign."""
+    signs = memoryview(column).cast("B")[8 * low + 7 : 8 * high : 8].tobytes()  # type: ignore[arg-type]
+    found, at = [], signs.find(b"\xff")
+    while at >= 0:
+        found.append(low + at)
+        at = signs.find(b"\xff", at + 1)
+    return found
+
+
+def picked(column: Sequence[int], rows: Sequence[int]) -> Iterable[int]:
+    """The values of some rows; a slice where they follow one another, which is much faster."""
+    if isinstance(rows, range):
+        return column[rows.start : rows.stop]
+    return [column[row] for row in rows]
+
+
+def within(choice: Choice[int], column: Callable[[Batch], Sequence[int]]) -> Test:
+    """A column's value among those chosen."""
+    items = choice.items
+    if choice.but:
+        return lambda batch, rows: [row for row, value in zip(rows, picked(column(batch), rows), strict=True) if value not in items]
+    return lambda batch, rows: [row for row, value in zip(rows, picked(column(batch), rows), strict=True) if value in items]
+
+
+def errors(choice: Choice[int]) -> Test:
+    """Finished with one of these errors; where they are denied, finished with another one or none."""
+    items = frozenset(-number for number in choice.items)
+
+    def test(batch: Batch, rows: Sequence[int]) -> list[int]:
+        return [row for row, result in zip(rows, picked(batch.results, rows), strict=True) if (result in items) != choice.but]
+
+    return test
+
+
+def status(choice: Choice[str]) -> Test:
+    """strace's statuses. A call in flight is unfinished."""
+    failed, good, unfinished = "failed" in choice, "successful" in choice, "unfinished" in choice
+
+    def test(batch: Batch, rows: Sequence[int]) -> list[int]:
+        pending = [row for row in rows if batch.kinds[row] == Kind.PENDING] if Kind.PENDING in batch.kinds else []
+        out = []
+        for row, result in zip(rows, picked(batch.results, rows), strict=True):
+            if result >= 0:
+                wanted = good
+            elif result == UNFINISHED_END:
+                wanted = unfinished
+            else:
+                wanted = failed if result >= -LARGEST else good
+            if pending and batch.kinds[row] == Kind.PENDING:
+                wanted = unfinished
+            if wanted:
+                out.append(row)
+        return out
+
+    return test
+
+
+def named(choice: Choice[str], call: Callable[[Batch, int], Call]) -> Test:
+    """Calls by name, told by number; those that stand for several (socketcall) by their first register too."""
+    tables = [table(choice, arch) for arch in range(len(ARCHES))]
+    but = choice.but
+
+    def test(batch: Batch, rows: Sequence[int]) -> list[int]:
+        first = batch.arches[0]
+        if batch.arches.count(first) == len(batch.arches) and not tables[first][1]:
+            items = tables[first][0]
+            if but:
+                return [row for row, number in zip(rows, picked(batch.numbers, rows), strict=True) if number not in items]
+            return [row for row, number in zip(rows, picked(batch.numbers, rows), strict=True) if number in items]
+        return [row for row in rows if one(batch, row)]
+
+    def one(batch: Batch, row: int) -> bool:
+        number = batch.numbers[row]
+        items, several = tables[batch.arches[row]]
+        if number in several:
+            return meant(several[number], call(batch, row)) in choice
+        return (number in items) != but
+
+    return test
+
+
+def table(choice: Choice[str], place: int) -> tuple[frozenset[int], dict[int, str]]:
+    """Numbers of the names in it, on one architecture; and those of calls about which the number alone does not decide."""
+    arch = ARCHES[place]
+    names = dict(numbers.names(arch))
+    if place == X86_64:
+        names.update({number | numbers.X32_BIT: f"{name}@x32" for number, name in numbers.names("x32").items()})
+    if place == X32:
+        names.update({number | numbers.X32_BIT: name for number, name in numbers.names("x32").items()})
+    found, several = set(), {}
+    for number, name in names.items():
+        plain, _, table_arch = name.partition("@")
+        if plain in choice.items or f"{plain}@{table_arch or arch}" in choice.items:
+            found.add(number)
+        elif arch == "i386" and plain in WITHIN and not WITHIN[plain].isdisjoint(choice.items):
+            several[number] = plain
+    found |= {int(name.removeprefix("syscall_"), 16) for name in choice.items if name.startswith("syscall_0x")} - names.keys()
+    return frozenset(found), several
+
+
+def meant(carrier: str, call: Call) -> str:
+    """The call that socketcall or ipc stands for; itself where its arguments or its memory say nothing."""
+    return unfold(call, carrier, [register & 0xFFFFFFFF for register in (*call.args, 0, 0, 0, 0, 0, 0)[: numbers.REGISTERS]])[0]
+
+
+def touches(call: Call, fds: Choice[int] | None, files: frozenset[str]) -> bool:
+    """One of the descriptors, or one of the paths."""
+    if fds is not None and descriptors(call).isdisjoint(fds.items) == fds.but:
+        return True
+    return bool(files) and not files.isdisjoint(paths(call))
