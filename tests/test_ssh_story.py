@@ -1,8 +1,12 @@
-"""The whole of it, as a person does it: over SSH, find an nginx worker, read all of it, go to the other end of its socket, leave."""
+"""The whole of it, as a person does it: over SSH, find an nginx worker, read all of it, follow its socket, trace it, leave."""
 
 import os
 import re
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -77,11 +81,15 @@ def test_a_worker_is_found_read_and_its_socket_followed(nginx: Nginx, sshd: Sshd
         terminal.press("backspace")
         terminal.wait(lambda: subject(terminal) == worker)
 
+        trace(terminal, nginx, worker)
+
         terminal.press("f10")
         terminal.wait(lambda: b"status=" in terminal.raw)
         terminal.exit()
         said = terminal.raw.decode("utf-8", "replace")
     assert "status=0" in said
+    assert get(nginx.url) == 200
+    assert (tracer(worker), state(worker)) == (0, "S")
     before, _, rest = said.partition("\x1b[?1049h")
     assert rest, "procdive never took the other screen"
     after = rest.rpartition("status=0")[2]
@@ -90,6 +98,89 @@ def test_a_worker_is_found_read_and_its_socket_followed(nginx: Nginx, sshd: Sshd
     for on, off in (("1049h", "1049l"), ("1000h", "1000l"), ("1003h", "1003l"), ("1006h", "1006l"), ("2004h", "2004l"), ("25l", "25h")):
         last_on, last_off = said.rfind(f"\x1b[?{on}"), said.rfind(f"\x1b[?{off}")
         assert last_off > last_on or last_on == -1, off
+
+
+def trace(terminal: Terminal, nginx: Nginx, worker: int) -> None:
+    """Attach by key, see requests, open one call, leave only the failed ones, let go."""
+    terminal.press("s")
+    terminal.wait_for("● live")
+    assert tracer(worker)
+    for _ in range(5):
+        if "Space pause" in terminal.text:
+            break
+        terminal.press("tab")
+        terminal.settle()
+    terminal.press("z")
+    terminal.wait_for("Space pause")
+
+    # Where it is narrow, long names are cut in their middle.
+    socket, page = r"\d+<so\S*>", r"\d+</tm\S*tml>"
+    sends = rf"(sendfile\({socket}, {page}|writev\({socket})"
+    wanted = {rf"accept4\({socket}", rf"recvfrom\({socket}", r'openat\(.*index.html", .*\) = \d+', sends}
+
+    def seen() -> bool:
+        """Each request is taken by either worker: several at once are taken by both."""
+        assert set(get_all(nginx.url)) == {200}
+        terminal.pump(0.3)
+        wanted.difference_update([pattern for pattern in wanted if re.search(pattern, terminal.text)])
+        return not wanted
+
+    until(seen, "whole requests on the screen", 30)
+
+    terminal.press("/")
+    terminal.wait_for("Search:")
+    terminal.send("openat")
+    terminal.press("enter")
+    terminal.wait_for("/openat")
+    terminal.press("enter")
+    terminal.wait_for("other uses of it")
+    terminal.press("enter")
+    terminal.wait(lambda: "other uses of it" not in terminal.text)
+
+    terminal.press("escape")
+    terminal.wait(lambda: "/openat" not in terminal.text)
+    terminal.press("!")
+    terminal.wait(lambda: re.search(r"filter .*failed|\d+ of \d+", terminal.text))
+
+    def failed() -> bool:
+        assert set(get_all(nginx.url + ".missing")) == {404}
+        terminal.press("end")
+        terminal.pump(0.3)
+        calls = [line for line in terminal.lines if re.search(r"\) += ", line)]
+        return any("ENOENT" in line for line in calls) and all("= -1 " in line for line in calls)
+
+    until(failed, "only failed calls on the screen", 30)
+
+    terminal.press("s")
+    terminal.wait_for("detached at")
+    until(lambda: not tracer(worker), "the worker to be traced by nobody")
+
+
+def get(url: str) -> int:
+    """A request of a connection of its own; the status."""
+    try:
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+
+
+def get_all(url: str) -> list[int]:
+    """Several at once."""
+    with ThreadPoolExecutor(4) as pool:
+        return list(pool.map(get, [url] * 4))
+
+
+def tracer(pid: int) -> int:
+    """TracerPid."""
+    return int(Path(f"/proc/{pid}/status").read_text().split("TracerPid:")[1].split()[0])
+
+
+def state(pid: int) -> str:
+    """S once it waits again."""
+    until(lambda: Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "S", "it to sleep")
+    return "S"
 
 
 def settings(text: str) -> list[str]:
