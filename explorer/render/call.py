@@ -29,14 +29,26 @@ def call_line(call: Syscall, columns: int | None = None) -> Line:
     whole = assembled(call, arguments, end)
     if columns is None:
         return whole
+    if size(whole) <= columns:
+        return whole
+    found = shortened(call, arguments, end, columns)
+    if found is not None:
+        return found
+    # What the result's descriptor is, and where a path begins, go before arguments do.
+    arguments = [made for made, (_, value) in zip(arguments, call.args, strict=True) if value.text != CWD]
+    end = end[:2] if not call.error else end
+    return shortened(call, arguments, end, columns) or squeezed(call, arguments, end, columns)
+
+
+def shortened(call: Syscall, arguments: list[Line], end: Line, columns: int) -> Line | None:
+    """The longest arguments cut as far as it needs; None where that is too far."""
+    whole = assembled(call, arguments, end)
     over = size(whole) - columns
     if over <= 0:
         return whole
     sizes = [size(argument) for argument in arguments]
     cap = longest_allowed(sizes, sum(sizes) - over)
-    if cap < LEAST:
-        return squeezed(call, arguments, end, columns)
-    return assembled(call, [middle(argument, cap) for argument in arguments], end)
+    return assembled(call, [middle(argument, cap) for argument in arguments], end) if cap >= LEAST else None
 
 
 def longest_allowed(sizes: list[int], room: int) -> int:
@@ -54,14 +66,9 @@ def squeezed(call: Syscall, arguments: list[Line], end: Line, columns: int) -> L
     """Where even short arguments are too many: the last ones go, then the name's end; the result stays."""
     rest: Line = (piece("…"),)
     for count in range(len(arguments) - 1, -1, -1):
-        shorter = assembled(call, [*arguments[:count], rest], end)
-        over = size(shorter) - columns
-        if over <= 0:
+        shorter = shortened(call, [*arguments[:count], rest], end, columns)
+        if shorter is not None:
             return shorter
-        sizes = [size(argument) for argument in arguments[:count]]
-        cap = longest_allowed(sizes, sum(sizes) - over)
-        if cap >= LEAST:
-            return assembled(call, [*(middle(argument, cap) for argument in arguments[:count]), rest], end)
     tail = size(end)
     return (*fit((piece(call.name, Role.NAME),), max(0, columns - tail)), *end) if tail < columns else fit(end, columns)
 

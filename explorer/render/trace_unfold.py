@@ -11,9 +11,12 @@ from explorer.render.piece import Line, Piece, Role, line, piece
 from explorer.render.times import duration
 from explorer.render.trace_line import SECOND, told
 from explorer.render.width import fit, width
+from explorer.render.wrap import wrap
 
 VALUE: Final = 22
 """Columns of a value; its words stand behind them."""
+EDGE: Final = 5
+"""Columns of the bracket."""
 BYTES: Final = 16
 DUMPED: Final = 256
 """Bytes of a buffer that are shown."""
@@ -41,12 +44,11 @@ def unfolded(
     what = event.what
     if isinstance(what, Syscall | Unfinished):
         call = what if isinstance(what, Syscall) else what.call
-        inner = [*arguments(call, columns, read, path), *result(what, call, path), taken(event, call, earlier), *history]
+        inner = [*arguments(call, columns, read, path), *result(what, call, path, columns), taken(event, call, earlier), *history]
         head: Line = (piece(call.name, Role.NAME), piece(f": {PURPOSES[call.name]}" if call.name in PURPOSES else ""))
     else:
         head, inner = told(event), [row("thread", f"{event.tid} of process {event.pid}"), *history]
-    if hints:
-        inner.append((piece(hints, Role.SECONDARY),))
+    inner += [(piece(text, Role.SECONDARY),) for text in (wrap(hints, columns - EDGE) if hints else ())]
     last = len(inner) - 1
     out = [(piece("  ┌ ", Role.RULE), *head)]
     out += [(piece("  └ " if index == last else "  │ ", Role.RULE), *found) for index, found in enumerate(inner)]
@@ -110,7 +112,7 @@ def dump(raw: bytes) -> list[Line]:
     return out
 
 
-def result(what: Syscall | Unfinished, call: Syscall, path: str) -> list[Line]:
+def result(what: Syscall | Unfinished, call: Syscall, path: str, columns: int) -> list[Line]:
     """What it returned, the errno in words, and what that means for a path."""
     if isinstance(what, Unfinished):
         return [row("result", "it never returns" if what.ended else piece("in flight", Role.NEW))]
@@ -122,7 +124,10 @@ def result(what: Syscall | Unfinished, call: Syscall, path: str) -> list[Line]:
     behind = " · ".join(filter(None, (note, about)))
     if not call.error and call.result.text != str(call.result.raw) and call.result.kind == "" and call.result.raw >= 0:
         behind = behind or f"{call.result.raw:#x}"
-    out = [row("result", *parts, piece(" " * max(2, VALUE - size(tuple(parts))) if behind else ""), piece(behind))]
+    start = max(VALUE, size(tuple(parts)) + 2)
+    first, *more = wrap(behind, max(LEAST, columns - EDGE - NAME_COLUMNS - 1 - start)) if behind else [""]
+    out = [row("result", *parts, piece(" " * (start - size(tuple(parts))) if behind else ""), piece(first))]
+    out += [row("", piece(" " * start), piece(rest)) for rest in more]
     if call.error and not is_failure(call):
         out.append(row("", piece('no failure: it only says "not now"', Role.SECONDARY)))
     return out

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 CLOCKS: Final[tuple[Clock, ...]] = ("absolute", "relative", "last")
 CACHED: Final = 2000
+ASCII_SPARE: Final = 8
+"""Columns: for three cuts, µ and a sign."""
 RUSH: Final = 4
 """Where more than so many screens came since the last picture,"""
 CALM: Final = 0.2
@@ -183,7 +185,7 @@ class TraceArea(Lines):
         elif watched.words:
             search = f"/{watched.words}"
         names = [session.label for session in self.sessions]
-        line, self._places = header(names, self.sessions.index(self.session), watched.told(search), columns)
+        line, self._places = header(names, self.sessions.index(self.session), watched.told(search), self._room(columns))
         return line
 
     def fixed_lines(self, columns: int) -> tuple[Line, ...]:
@@ -203,8 +205,12 @@ class TraceArea(Lines):
         line = watched.rows.opened[spot.key][spot.inner] if spot.inner >= 0 else self._line(watched, spot, columns)
         return " ", marked(line, watched.words) if watched.words else line
 
+    def _room(self, columns: int) -> int:
+        """Signs may become longer where there is ASCII only, and the end of a line must stay."""
+        return max(1, columns - ASCII_SPARE) if self.pen.ascii else columns
+
     def _line(self, watched: Watched, spot: Spot, columns: int) -> Line:
-        ruler = Ruler(columns, self.clock, round(watched.session.since * 1e9), len(watched.tids) > 1)
+        ruler = Ruler(self._room(columns), self.clock, round(watched.session.since * 1e9), len(watched.tids) > 1)
         if ruler != self._ruler:
             self._ruler = ruler
             self._lines.clear()

@@ -79,13 +79,15 @@ def _right(told: Told, columns: int, short: int) -> Line:
         facts.append(piece(f"{told.failed:,} failed"))
     if short < 3 or told.lost:
         facts.append(piece(f"{told.lost:,} lost", Role.MIND if told.lost else Role.TEXT))
+    found = _filter(told, short)
+    if short >= 5 and found:
+        facts = []
     if told.capture and short < 5:
         facts.append(piece(cut(told.capture, 60 if short < 2 else 20), Role.MIND))
     out: list[Piece] = []
     for fact in facts:
         out += [piece(" · "), fact] if out else [fact]
     gap = piece("  " if short < 2 else " ")
-    found = _filter(told, short)
     out += [gap, *found] if found else []
     out += [gap, piece(cut(told.search, 30), Role.MIND)] if told.search else []
     return (*out, gap, _state(told))
@@ -107,7 +109,7 @@ def _filter(told: Told, short: int) -> list[Piece]:
 
 def _state(told: Told) -> Piece:
     if told.newer is not None:
-        return piece(f"‖ paused, {told.newer:,} newer", Role.MIND)
+        return piece(f"‖ paused, {told.newer:,} newer")
     if told.state == "live":
         return piece("● live", Role.NEW)
     if told.state == "attaching":
