@@ -34,5 +34,5 @@ class Hostile(FakeTracer):
 
 
 if __name__ == "__main__":
-    tracing.best = lambda _process: Hostile  # type: ignore[assignment,return-value]
+    tracing.best = lambda _process: Hostile  # type: ignore[assignment]
     sys.exit(main())
