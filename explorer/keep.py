@@ -4,10 +4,12 @@ They stand in the XDG places, mode 0600. A file is written only when something c
 a folder that belongs to the user we run as: after `sudo` with the user's HOME nothing of root's is left in their home.
 """
 
+import errno
 import os
+import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from explorer.model.missing import Missing, Reason
 
@@ -69,6 +71,32 @@ def log(text: str) -> Path | None:
         full = False
     refused = _write(path, text.encode("utf-8", "backslashreplace"), anew=full)
     return None if refused else path
+
+
+def output(path: str, *, append: bool = False) -> TextIO | Missing:
+    """A file of the user's choice, opened to be written: made with mode 0600, or emptied, or written on behind its end.
+
+    Never through a link, nor into what is somebody else's; devices and pipes are taken as they are.
+    """
+    # Links of the system's own, /dev/stdout and /dev/fd/63, are what a shell hands over.
+    follow = 0 if path.startswith("/dev/") else os.O_NOFOLLOW
+    try:
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | os.O_NOCTTY | follow | (os.O_APPEND if append else 0), 0o600)
+    except OSError as error:
+        why = "it is a link" if error.errno == errno.ELOOP else error.strerror or ""
+        return Missing(Reason.DENIED, f"{path} cannot be written", why)
+    try:
+        found = os.fstat(fd)
+        if stat.S_ISREG(found.st_mode):
+            if found.st_uid != os.geteuid():
+                raise PermissionError(1, "it belongs to somebody else")
+            os.fchmod(fd, 0o600)
+            if not append:
+                os.ftruncate(fd, 0)
+        return open(fd, "w", encoding="utf-8", errors="surrogateescape")
+    except OSError as error:
+        os.close(fd)
+        return Missing(Reason.DENIED, f"{path} cannot be written", error.strerror or "")
 
 
 def _write(path: Path, data: bytes, *, anew: bool) -> Missing | None:

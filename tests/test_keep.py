@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from explorer import keep
-from explorer.model.missing import Missing
+from explorer.model.missing import Missing, Reason
 
 
 def test_what_was_saved_is_loaded(tmp_path: Path) -> None:
@@ -68,3 +68,43 @@ def test_the_log_takes_anything_and_does_not_grow_for_ever(tmp_path: Path, monke
     assert keep.log("first \udcff\n") == tmp_path / "log"
     assert keep.log("second, the first was too long\n") == tmp_path / "log"
     assert "first \\udcff" not in (tmp_path / "log").read_text()
+
+
+def test_a_file_of_the_users_choice(tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    for append, held in ((False, "a"), (True, "aa"), (False, "a")):
+        found = keep.output(str(path), append=append)
+        assert not isinstance(found, Missing)
+        with found:
+            found.write("a")
+        assert path.read_text() == held
+    path.chmod(0o644)
+    found = keep.output(str(path))
+    assert not isinstance(found, Missing)
+    found.close()
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_never_through_a_link_nor_where_nothing_can_be(tmp_path: Path) -> None:
+    (tmp_path / "aim").write_text("kept")
+    (tmp_path / "link").symlink_to(tmp_path / "aim")
+    assert keep.output(str(tmp_path / "link")) == Missing(Reason.DENIED, f"{tmp_path / 'link'} cannot be written", "it is a link")
+    assert (tmp_path / "aim").read_text() == "kept"
+    assert isinstance(keep.output(str(tmp_path / "no/such/folder")), Missing)
+    assert isinstance(keep.output(str(tmp_path)), Missing)
+
+
+@pytest.mark.root
+def test_not_into_what_is_somebody_elses(tmp_path: Path) -> None:
+    path = tmp_path / "theirs"
+    path.write_text("kept")
+    os.chown(path, 65534, 65534)
+    assert keep.output(str(path)) == Missing(Reason.DENIED, f"{path} cannot be written", "it belongs to somebody else")
+    assert path.read_text() == "kept"
+
+
+def test_devices_are_taken_as_they_are() -> None:
+    found = keep.output("/dev/null")
+    assert not isinstance(found, Missing)
+    found.close()
+    assert os.stat("/dev/null").st_mode & 0o777 == 0o666

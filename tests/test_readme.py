@@ -11,7 +11,7 @@ from explorer.cli.main import parser_of
 
 TREE = Path(__file__).parent.parent
 TEXT = (TREE / "README.md").read_text()
-SUMMARIES = dict(COMMANDS)
+SUMMARIES = {command.name: command.summary for command in COMMANDS}
 TYPED = sorted({found.replace("\\|", "|") for found in re.findall(r"`procdive ([a-z]+ [^`]*|[a-z]+)`", TEXT)})
 
 

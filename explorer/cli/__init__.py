@@ -10,10 +10,14 @@ from typing import NamedTuple
 
 
 class Command(NamedTuple):
-    """name: what a person types; also the module, explorer.cli.NAME. summary: its line in --help."""
+    """name: what a person types; also the module, explorer.cli.NAME. summary: its line in --help.
+
+    starts: what stands behind -- is a program of the user's (options.command; None where there is no --).
+    """
 
     name: str
     summary: str
+    starts: bool = False
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -23,4 +27,5 @@ COMMANDS: tuple[Command, ...] = (
     Command("show", "what /proc says of a process, in words: who it is, what it may do, what it uses"),
     Command("stack", "what each thread does, since when, what it waits for, and its kernel stack"),
     Command("syscall", "a system call by number or name, with its arguments"),
+    Command("trace", "system calls as they happen, as strace -f -y prints them", starts=True),
 )

@@ -49,7 +49,13 @@ def command(arguments: Sequence[str], system: System | None = None, out: Output 
     """Run the command that arguments[0] names; returns its exit status. Never raises what a person would see as a traceback."""
     chosen = next(entry for entry in COMMANDS if entry.name == arguments[0])
     parser = parser_of(chosen.name, chosen.summary)
-    options = parser.parse_intermixed_args(list(arguments[1:]))
+    given, started = list(arguments[1:]), None
+    if chosen.starts and "--" in given:
+        # Before argparse, which takes the dashes away.
+        place = given.index("--")
+        given, started = given[:place], tuple(given[place + 1 :])
+    options = parser.parse_intermixed_args(given)
+    options.command = started
     out = out or Output(json_lines=options.json)
     out.json_lines = options.json
     system = system or System()

@@ -5,7 +5,7 @@
 #    source ~/.local/share/bash_completion/procdive
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
-_shtab_procdive_subparsers=(doctor fds ps show stack syscall)
+_shtab_procdive_subparsers=(doctor fds ps show stack syscall trace)
 
 _shtab_procdive_doctor_option_strings=(-h --help --json)
 _shtab_procdive_fds_option_strings=(-h --help -p -c --all -i -U -n -P -a --json)
@@ -13,12 +13,14 @@ _shtab_procdive_ps_option_strings=(-h --help -e -A -K --kernel -f -u -U --user -
 _shtab_procdive_show_option_strings=(-h --help -p -c --reveal --json)
 _shtab_procdive_stack_option_strings=(-h --help -p -c -t --grouped -i --interval --json)
 _shtab_procdive_syscall_option_strings=(-h --help --arch --dump --exact --json)
+_shtab_procdive_trace_option_strings=(-h --help -p --attach --tree --no-follow --engine --force --seconds --events -e -P --trace-path --slower -z --successful-only -Z --failed-only -o --output -A --output-append-mode -a --columns -s --string-limit -t -r --relative-timestamps -T --syscall-times -n --syscall-number -v --no-abbrev -x -y -q --json)
 _shtab_procdive_option_strings=(-h --help --theme --no-mouse --interval --version --print-completion)
 
 
 
 _shtab_procdive_syscall___arch_choices=(x86_64 i386 aarch64)
-_shtab_procdive_pos_0_choices=(doctor fds ps show stack syscall)
+_shtab_procdive_trace___engine_choices=(auto ptrace)
+_shtab_procdive_pos_0_choices=(doctor fds ps show stack syscall trace)
 _shtab_procdive___theme_choices=(auto dark light ansi mono)
 _shtab_procdive___print_completion_choices=(bash zsh tcsh)
 
@@ -68,6 +70,31 @@ _shtab_procdive_syscall___help_nargs=0
 _shtab_procdive_syscall___dump_nargs=0
 _shtab_procdive_syscall___exact_nargs=0
 _shtab_procdive_syscall___json_nargs=0
+_shtab_procdive_trace_pos_0_nargs='*'
+_shtab_procdive_trace__h_nargs=0
+_shtab_procdive_trace___help_nargs=0
+_shtab_procdive_trace___tree_nargs=0
+_shtab_procdive_trace___no_follow_nargs=0
+_shtab_procdive_trace___force_nargs=0
+_shtab_procdive_trace__z_nargs=0
+_shtab_procdive_trace___successful_only_nargs=0
+_shtab_procdive_trace__Z_nargs=0
+_shtab_procdive_trace___failed_only_nargs=0
+_shtab_procdive_trace__A_nargs=0
+_shtab_procdive_trace___output_append_mode_nargs=0
+_shtab_procdive_trace__t_nargs=0
+_shtab_procdive_trace__r_nargs=0
+_shtab_procdive_trace___relative_timestamps_nargs=0
+_shtab_procdive_trace__T_nargs=0
+_shtab_procdive_trace___syscall_times_nargs=0
+_shtab_procdive_trace__n_nargs=0
+_shtab_procdive_trace___syscall_number_nargs=0
+_shtab_procdive_trace__v_nargs=0
+_shtab_procdive_trace___no_abbrev_nargs=0
+_shtab_procdive_trace__x_nargs=0
+_shtab_procdive_trace__y_nargs=0
+_shtab_procdive_trace__q_nargs=0
+_shtab_procdive_trace___json_nargs=0
 _shtab_procdive_pos_0_nargs=A...
 _shtab_procdive__h_nargs=0
 _shtab_procdive___help_nargs=0

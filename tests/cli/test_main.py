@@ -18,7 +18,7 @@ NAMES = [command.name for command in COMMANDS]
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_help_teaches_with_examples(command: Command) -> None:
-    name, summary = command
+    name, summary = command.name, command.summary
     text = parser_of(name, summary).format_help()
     assert summary in text
     examples = re.findall(rf"^  procdive {name}\b", text, re.MULTILINE)

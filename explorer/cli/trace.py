@@ -1,0 +1,114 @@
+"""procdive trace: system calls as they happen, as strace -f -y prints them."""
+
+import argparse
+from typing import Final
+
+from explorer.cli.output import Output
+from explorer.cli.tracing import letters
+from explorer.cli.tracing.run import run as traced
+from explorer.cli.tracing.wish import wish_of
+from explorer.query.trace import Wrong
+from explorer.resolve.system import System
+from explorer.trace import ENGINES
+
+EXAMPLES = """examples:
+  procdive trace 812                     what process 812 does, and all that it starts; Ctrl-C lets go
+  procdive trace nginx                   all processes of that name
+  procdive trace -p 812,813 --seconds 5  these two, for five seconds
+  procdive trace --tree 812              its living descendants too
+  procdive trace -- ls -l /etc           a program from its first instruction; its exit status is ours
+  procdive trace -o calls -- make        lines into a file that only you can read; the program keeps the terminal
+  procdive trace -e openat,read 812      these calls            -e %file  -e '!futex'  -e status=failed
+  procdive trace -e fd=7 -e path=/etc --slower 1ms 812
+  procdive trace --json 812 | jq .       one JSON object an event
+
+Lines are strace -f -y's, and its letters mean what they mean there: -e -f -n -o -A -p -P -q -r -s -t -tt -ttt -T -v -x -xx -y -z -Z -a.
+A call that does not return shows at once as <unfinished ...>, and again when it does. -e: kinds are ANDed, the last one of a kind counts.
+They go to standard output; with -- COMMAND to standard error, as with strace, unless -o says where.
+
+ptrace stops a process twice a call: a busy one runs many times slower while it is traced, and goes on unharmed afterwards,
+whatever becomes of procdive. What cannot be written as fast as it happens is left away and counted, never waited for.
+exit status: 0 done (Ctrl-C too), 1 gone or may not be traced, 2 wrong usage; with -- COMMAND the command's, 128+n where signal n ended it
+"""
+LONGEST: Final = 4096
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.epilog = EXAMPLES
+    parser.usage = "procdive trace [OPTIONS] TARGET… | -p PID[,PID…] | -- COMMAND [ARGUMENT…]"
+    parser.add_argument("targets", nargs="*", metavar="PID|NAME", help="process or thread id, or the name of processes")
+    parser.add_argument("-p", "--attach", dest="pids", action="append", default=[], metavar="PID[,PID…]", help="these processes")
+    parser.add_argument("--tree", action="store_true", help="their living descendants too")
+    parser.add_argument("--no-follow", dest="follow", action="store_false", help="not what they start from now on")
+    parser.add_argument("--engine", choices=("auto", *(engine.name for engine in ENGINES)), default="auto", help="how to trace")
+    parser.add_argument("--force", action="store_true", help="even what shows the trace: its writes would be traced, too")
+    end = parser.add_argument_group("how long")
+    end.add_argument("--seconds", type=seconds, metavar="S", help="let go after so long")
+    end.add_argument("--events", type=count, metavar="N", help="let go after so many lines")
+    filters(parser.add_argument_group("which calls"))
+    looks(parser.add_argument_group("how they are printed"))
+    letters.add(parser)
+
+
+def filters(group: "argparse._ArgumentGroup") -> None:
+    """What is shown of what happens."""
+    group.add_argument(
+        "-e", dest="expressions", action="append", default=[], metavar="EXPR", help="calls, or KIND=…, as for strace; see below"
+    )
+    group.add_argument("-P", "--trace-path", dest="paths", action="append", default=[], metavar="PATH", help="calls on this path")
+    group.add_argument("--slower", default="", metavar="TIME", help="calls that took so long or longer: 1ms, 200us, 2s")
+    group.add_argument("-z", "--successful-only", dest="only", action="store_const", const="successful", default="", help="without error")
+    group.add_argument("-Z", "--failed-only", dest="only", action="store_const", const="failed", help="with an error")
+
+
+def looks(group: "argparse._ArgumentGroup") -> None:
+    """How a line looks, and where it goes."""
+    group.add_argument("-o", "--output", metavar="FILE", help="into this file, made for you alone; - is standard output")
+    group.add_argument("-A", "--output-append-mode", dest="append", action="store_true", help="behind what is in the file")
+    group.add_argument("-a", "--columns", dest="column", type=count, default=40, metavar="COLUMN", help="where results begin (40)")
+    group.add_argument("-s", "--string-limit", dest="string", type=size, default=32, metavar="N", help="bytes of a buffer (32, most 4096)")
+    group.add_argument("-t", dest="clock", action="count", default=0, help="time of day; -tt with microseconds; -ttt seconds since 1970")
+    group.add_argument("-r", "--relative-timestamps", dest="since", action="store_true", help="time since the line before")
+    group.add_argument("-T", "--syscall-times", dest="took", action="store_true", help="time that each call took")
+    group.add_argument("-n", "--syscall-number", dest="numbers", action="store_true", help="numbers of calls")
+    group.add_argument("-v", "--no-abbrev", dest="verbose", action="store_true", help="whole structures")
+    group.add_argument("-x", dest="hex", action="count", default=0, help="text that is no ASCII in hexadecimal; -xx all text")
+    group.add_argument("-y", dest="names", action="count", default=0, help="what descriptors are: it is shown anyway")
+    group.add_argument("-q", dest="quiet", action="count", default=0, help="nothing of attaching; -qq nothing of ends either")
+
+
+def seconds(text: str) -> float:
+    """A time to trace for. Raises ValueError, which argparse turns into usage."""
+    value = float(text)
+    if not 0 < value <= 1e9:
+        raise ValueError(text)
+    return value
+
+
+def count(text: str) -> int:
+    """A number, 0 or more. Raises ValueError."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise ValueError(text)
+    return int(text)
+
+
+def size(text: str) -> int:
+    """Bytes of a buffer; more than can be taken is as much as can be. Raises ValueError."""
+    return min(count(text), LONGEST)
+
+
+def run(options: argparse.Namespace, system: System, out: Output) -> int:
+    """Trace; the exit status."""
+    doubled = letters.doubled(options)
+    if doubled:
+        out.complain(f"trace {letters.refusal(doubled)}")
+        return 2
+    wish = wish_of(options)
+    if isinstance(wish, Wrong):
+        out.complain(wish.message)
+        return 2
+    if bool(options.targets or options.pids) == (options.command is not None) or options.command == ():
+        out.complain("one of: procdive trace PID, procdive trace NAME, procdive trace -- COMMAND")
+        return 2
+    return traced(wish, options, system, out)

@@ -1,0 +1,146 @@
+"""The run of procdive trace: attach or start, print what comes, let go."""
+
+import argparse
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from explorer import keep
+from explorer.cli.output import Output
+from explorer.cli.tracing import targets
+from explorer.cli.tracing.lines import Lines
+from explorer.cli.tracing.wish import Wish
+from explorer.model.missing import Missing
+from explorer.model.process import ProcessId
+from explorer.resolve.comm import comm
+from explorer.resolve.system import System
+from explorer.trace.choice import engine_for
+from explorer.trace.tracer import Refused, Tracer
+
+
+def run(wish: Wish, options: argparse.Namespace, system: System, out: Output) -> int:
+    """The exit status."""
+    where = place(options, out)
+    if isinstance(where, Missing):
+        out.complain(where)
+        return 1
+    try:
+        if options.command:
+            return command(wish, options, where, out)
+        return attached(wish, options, system, where, out)
+    finally:
+        if where.out not in {out.out, out.err}:
+            where.out.close()
+
+
+def place(options: argparse.Namespace, out: Output) -> Output | Missing:
+    """Where lines go."""
+    if options.output in {None, "-"}:
+        # With a command, as strace has it: standard output is the program's.
+        stream = out.err if options.command and options.output is None else out.out
+        if stream is out.out:
+            return out
+    else:
+        kept = keep.output(options.output, append=options.append)
+        if isinstance(kept, Missing):
+            return kept
+        stream = kept
+    return Output(stream, out.err, json_lines=out.json_lines)
+
+
+def attached(wish: Wish, options: argparse.Namespace, system: System, where: Output, out: Output) -> int:
+    """To processes that run."""
+    found, whole = targets.chosen(options, system, out, seen=where is out)
+    if not found:
+        return 1
+    engine, _ = engine_for(found[0], options.engine)
+    if "attach" not in wish.quiet:
+        targets.warn(system, found, out)
+    tracer = engine()
+    lines = Lines(wish, where, out, targets.threads(system, found))
+    try:
+        tracer.attach(found, wish.capture())
+    except Refused as refused:
+        out.complain(refused.missing)
+        return 1
+    except KeyboardInterrupt:
+        tracer.detach()
+        return 0
+    greet(found, system, tracer, wish, out)
+    with interrupted(lines):
+        follow(tracer, lines, wish)
+    lines.sum_up(tracer)
+    return 0 if whole else 1
+
+
+def greet(found: Sequence[ProcessId], system: System, tracer: Tracer, wish: Wish, out: Output) -> None:
+    """On a terminal: whom, and how it ends."""
+    if not out.err.isatty() or "attach" in wish.quiet:
+        return
+    names = ", ".join(f"{each.pid} {comm(system.proc, each.pid)}".rstrip() for each in found[:3])
+    more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+    out.complain(f"attached to {names}{more} by {tracer.name}; Ctrl-C lets go")
+
+
+def command(wish: Wish, options: argparse.Namespace, where: Output, out: Output) -> int:
+    """To a program from its first instruction; its exit status."""
+    tracer = engine_for(None, options.engine)[0]()
+    with patient():
+        try:
+            pid = tracer.start(options.command, wish.capture())
+        except Refused as refused:
+            out.complain(refused.missing)
+            return 1
+        lines = Lines(wish, where, out, frozenset({pid}))
+        follow(tracer, lines, wish)
+    lines.sum_up(tracer)
+    status = getattr(tracer, "status", None)
+    if status is None:
+        status = lines.ends.get(pid)
+    if status is None:
+        return 0 if lines.enough else 1
+    return int(128 + (status & 0x7F) if status & 0x7F else status >> 8 & 0xFF)
+
+
+@contextmanager
+def interrupted(lines: Lines) -> Iterator[None]:
+    """The first Ctrl-C ends the trace between two batches; another one, where that cannot be, at once."""
+
+    def stop(_number: int, _frame: object) -> None:
+        if lines.over:
+            raise KeyboardInterrupt
+        lines.over = True
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def patient() -> Iterator[None]:
+    """Ctrl-C is not for us: a handler that does nothing, which a program that we start does not inherit."""
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def follow(tracer: Tracer, lines: Lines, wish: Wish) -> None:
+    """Print until it is over: all have ended, or time or lines are used up. Whatever happens, nobody stays traced."""
+    until = None if wish.seconds is None else time.monotonic() + wish.seconds
+    letting_go = False
+    try:
+        for batch in tracer.batches():
+            lines.take(batch, tracer)
+            lines.over = lines.over or lines.enough or (until is not None and time.monotonic() >= until)
+            if lines.over and not letting_go:
+                letting_go = True
+                tracer.detach()
+        lines.rest()
+    except BaseException:
+        tracer.detach()
+        raise

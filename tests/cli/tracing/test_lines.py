@@ -1,0 +1,64 @@
+"""procdive trace: what is printed, and where."""
+
+import json
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.tracing.program import busy_one, trace
+
+
+@pytest.fixture
+def busy() -> "Iterator[subprocess.Popen[str]]":
+    with busy_one() as process:
+        yield process
+
+
+def test_files_are_for_their_owner_alone(tmp_path: Path, busy: "subprocess.Popen[str]") -> None:
+    file = tmp_path / "calls"
+    assert trace("-o", str(file), "--events", "4", str(busy.pid)).status == 0
+    assert file.stat().st_mode & 0o777 == 0o600
+    lines = file.read_text().splitlines()
+    assert len(lines) == 4
+    assert all(line.startswith(f"{busy.pid:<5} ") for line in lines)
+    assert trace("-A", "-o", str(file), "--events", "2", str(busy.pid)).status == 0
+    assert len(file.read_text().splitlines()) == 6
+    link = tmp_path / "link"
+    link.symlink_to(file)
+    done = trace("-o", str(link), str(busy.pid))
+    assert (done.status, done.out) == (1, "")
+    assert "it is a link" in done.err
+
+
+def test_json_has_what_docs_say(busy: "subprocess.Popen[str]") -> None:
+    done = trace("--json", "--events", "3", "-e", "getppid", str(busy.pid))
+    assert done.out.isascii()
+    first = json.loads(done.out.splitlines()[0])
+    assert (first["event"], first["name"], first["pid"], first["tid"]) == ("call", "getppid", busy.pid, busy.pid)
+    assert first["result"]["raw"] == os.getpid()
+    assert first["text"] == f"getppid() = {os.getpid()}"
+    assert abs(first["time"] / 1e9 - time.time()) < 60
+    assert first["took"] > 0
+
+
+def test_filters() -> None:
+    script = "true; cat /no/such/file </dev/null; true"
+    only = trace("-e", "openat", "-Z", "-qq", "--", "sh", "-c", script).err.splitlines()
+    assert any('"/no/such/file"' in line for line in only)
+    calls = [line for line in only if not line.startswith(("---", "[pid", "cat:", "<..."))]
+    assert all("ENOENT" in line for line in calls)
+    path = trace("-P", "/dev/null", "-qq", "--", "sh", "-c", "cat </dev/null").err
+    assert '"/dev/null"' in path
+    assert "ld.so" not in path
+    assert trace("--slower", "5", "1").err == "procdive: slower=5: slower= wants a time with its unit: slower=1ms (ns, us, ms, s, m)\n"
+
+
+def test_quiet() -> None:
+    assert "+++ exited with 0 +++" in trace("-q", "--", "true").err
+    done = trace("-qq", "--", "true")
+    assert "+++" not in done.err
+    assert "lost" not in done.err
