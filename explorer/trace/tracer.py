@@ -19,6 +19,7 @@ class Capture:
     failed, succeeded: of finished calls those that failed, or did not. slower: ns that they must have taken.
     fds: only calls with one of these descriptors among their arguments or as result; None for all.
     string: bytes of each buffer that are taken, 0 to 4096 (paths are taken whole).
+    verbose: what strace -v shows besides: the environment that execve hands over.
     signals: signals delivered, births, ends and stops too.
     follow: what the targets start is traced as well.
     """
@@ -30,6 +31,7 @@ class Capture:
     slower: int = 0
     fds: frozenset[int] | None = None
     string: int = 32
+    verbose: bool = False
     signals: bool = True
     follow: bool = True
 

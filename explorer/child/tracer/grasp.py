@@ -63,9 +63,9 @@ class Grasp:
         self.remote = remote
         self.style = Style()
 
-    def take(self, string: int) -> None:
-        """From now on so many bytes of each buffer."""
-        self.style = Style(string)
+    def take(self, string: int, verbose: bool = False) -> None:
+        """From now on so many bytes of each buffer. verbose: what strace -v shows besides."""
+        self.style = Style(string, verbose)
 
     def begin(self, flight: Flight) -> None:
         """What belongs to the beginning of a call; its thread is stopped there."""

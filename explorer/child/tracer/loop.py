@@ -51,7 +51,7 @@ class Loop:
         self.everyone = capture.tids is None
         self.signals = capture.signals
         self.follow = capture.follow
-        self.grasp.take(capture.string)
+        self.grasp.take(capture.string, capture.verbose)
 
     def begin(self, patience: float = 0.3) -> None:
         """Stop each of the seized threads once, so that its calls are told; returns when all have, or some seconds are over."""
