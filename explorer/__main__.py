@@ -11,6 +11,8 @@ def main() -> int:
     arguments = sys.argv[1:]
     if not arguments:
         return _screen("")  # at once: nothing of the command line is loaded
+    if (file := to_show(arguments)) and sys.stdout is not None and sys.stdout.isatty():
+        return _screen("", trace=file)
     if arguments and arguments[0] in {command.name for command in COMMANDS}:
         from explorer.cli.main import run
 
@@ -18,6 +20,16 @@ def main() -> int:
     from explorer.cli.start import start
 
     return start(arguments, _screen)
+
+
+def to_show(arguments: list[str]) -> str:
+    """The file of `procdive trace --open FILE`, which is the screen's where nothing else is asked for; "" for all others."""
+    match arguments:
+        case ["trace", "--open", file]:
+            return file
+        case ["trace", option] if option.startswith("--open="):
+            return option.removeprefix("--open=")
+    return ""
 
 
 def _screen(target: str, **options: Any) -> int:

@@ -63,7 +63,7 @@ class Explorer(Verbs, Drawn):
     """sources: where facts come from. panes: makes them, called in a thread after the first picture.
 
     target: whom to open on, a pid or a name, "" for nobody; note: said then. keep: keeps what has changed, and says in words
-    why it cannot.
+    why it cannot. trace: the file of a saved one that is to be shown.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((*COMMANDS, IN_TREE, TRACE))]
@@ -80,11 +80,12 @@ class Explorer(Verbs, Drawn):
         note: str = "",
         encoding: str = "utf-8",
         keep: Callable[[], str] = lambda: "",
+        trace: str = "",
     ) -> None:
         super().__init__(tty, preferences or Preferences(), encoding)
         self.system = sources.system
         self.state = state or State()
-        self._target, self._note = target, note
+        self._target, self._note, self._trace_file = target, note, trace
         self._keep = keep
         self.feed = Feed(self.post_message)
         self.turns = InTurn(lambda: self.focused, self._take)
@@ -195,6 +196,8 @@ class Explorer(Verbs, Drawn):
         if message.slot == "table" and not self._asked_panes:
             self._asked_panes = True
             self.call_after_refresh(self.feed.wish, "panes", Wish("the panes", "panes", self._make_panes, 3600.0))
+            if self._trace_file:
+                self.tracing.open(self._trace_file)
         if message.slot == "table" and self._target and self.state.snapshot is not None:
             target, self._target = self._target, ""
             if not self.subject.find(target):

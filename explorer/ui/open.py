@@ -1,6 +1,5 @@
 """Open the screen on the terminal, and put everything back when it ends."""
 
-import asyncio
 import gc
 import locale
 import logging
@@ -14,14 +13,18 @@ from explorer.ui.lean import lean
 from explorer.ui.tty import NoTerminal, Tty, open_terminal
 
 if TYPE_CHECKING:
+    import asyncio
+
     from explorer.ui.fault import Fault
     from explorer.ui.panes.pane import Pane
 
 
-def open_screen(target: str = "", *, note: str = "", theme: str = "", mouse: bool | None = None, interval: float = 0.0) -> int:
+def open_screen(
+    target: str = "", *, note: str = "", theme: str = "", mouse: bool | None = None, interval: float = 0.0, trace: str = ""
+) -> int:
     """The exit status. Where there is no terminal: one line on stderr, and 1. What is given here holds this time only.
 
-    target: a pid or a name. note: what has to be said about it.
+    target: a pid or a name. note: what has to be said about it. trace: the file of a saved one that is to be shown.
     """
     try:
         tty = open_terminal()
@@ -29,7 +32,7 @@ def open_screen(target: str = "", *, note: str = "", theme: str = "", mouse: boo
         sys.stderr.write(f"procdive: {error}\n")
         return 1
     try:
-        fault = _on(tty, target, note, theme, mouse, interval)
+        fault = _on(tty, target, note, theme, mouse, interval, trace)
     except Exception as error:  # noqa: BLE001 no traceback ever reaches the user
         from explorer.ui.fault import Fault
 
@@ -43,9 +46,11 @@ def open_screen(target: str = "", *, note: str = "", theme: str = "", mouse: boo
     return 1
 
 
-def _on(tty: Tty, target: str, note: str, theme: str, mouse: bool | None, interval: float) -> "int | Fault":
+def _on(tty: Tty, target: str, note: str, theme: str, mouse: bool | None, interval: float, trace: str) -> "int | Fault":
     gc.disable()  # until the first picture stands: what is imported stays anyway
     with lean():
+        import asyncio
+
         import textual.app  # noqa: F401
     from explorer.resolve.system import System
     from explorer.ui.app import Explorer
@@ -67,6 +72,7 @@ def _on(tty: Tty, target: str, note: str, theme: str, mouse: bool | None, interv
             note=note,
             encoding=_encoding(),
             keep=kept.save,
+            trace=trace,
         )
         with asyncio.Runner() as runner:
             runner.get_loop().set_exception_handler(_unexpected)
@@ -83,7 +89,7 @@ def _panes() -> "tuple[Pane, ...]":
     return tuple(pane() for pane in PANES)
 
 
-def _unexpected(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+def _unexpected(_loop: "asyncio.AbstractEventLoop", context: dict[str, Any]) -> None:
     """What asyncio would print goes to the log."""
     from explorer.ui.fault import Fault
 

@@ -29,13 +29,17 @@ class Mailbox:
         if not batch:
             return
         with self._guard:
-            full = len(self._waiting) + len(batch) > self._most or self._waiting.size + batch.size > self._most_bytes
-            if full and self._waiting:
+            if self.full(batch):
                 self._lost += events(batch)
                 self._when = batch.times[-1]
                 return
             self._say_lost()
             self._waiting.extend(batch)
+
+    def full(self, batch: Batch) -> bool:
+        """There is no room for these rows as well."""
+        waiting = self._waiting
+        return bool(waiting) and (len(waiting) + len(batch) > self._most or waiting.size + batch.size > self._most_bytes)
 
     def take(self) -> Batch:
         """All that waits, and at its end how many were lost."""

@@ -1,5 +1,6 @@
 """One trace: whom it is of, its events, and the thread that reads them."""
 
+import os
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -10,6 +11,7 @@ from explorer.model.batch import Batch, Birth, Kind
 from explorer.model.missing import Missing, Reason
 from explorer.model.process import ProcessId
 from explorer.trace.log import Log
+from explorer.trace.saved import Opened
 from explorer.trace.tracer import ALL, Capture, Refused, Tracer
 from explorer.ui.fault import Fault
 from explorer.ui.trace.mailbox import Mailbox
@@ -18,6 +20,7 @@ from explorer.ui.trace.written import Written
 State = Literal["attaching", "live", "ended", "refused", "opened"]
 OFTEN: Final = 0.1
 """Seconds at least between two times that the screen is told,"""
+PAUSE: Final = 0.01
 DAMPED: Final = 1.0
 """and where the screen's own drawing is what makes the events."""
 
@@ -40,9 +43,12 @@ class Session:
         self.since = time.time()
         self.damped = False
         self.written: Written | None = None
+        self.names: tuple[tuple[int, str], ...] = ()
+        """Pids and names of the targets."""
         self.traced: frozenset[int] = frozenset()
         """Pids that are traced now."""
         self._tracer: Tracer | None = None
+        self._file: Opened | None = None
         self._post: Callable[[Session], object] = lambda _session: None
         self._box = Mailbox()
         self._following: set[int] = set()
@@ -79,6 +85,14 @@ class Session:
             self.written = Written()
         threading.Thread(target=self._run, args=(tuple(command), seconds), name=f"trace-{self.label}", daemon=True).start()
 
+    def read(self, file: Opened, post: Callable[["Session"], object]) -> None:
+        """Events of a file instead, in a thread of its own."""
+        self._file, self._post = file, post
+        self.state, self.engine, self.names = "opened", file.name, tuple(file.targets)
+        self.since = file.since or self.since
+        self.log.epoch, self.log.call_of = file.epoch, file.call_of
+        threading.Thread(target=self._read, args=(file,), name=f"read-{self.label}", daemon=True).start()
+
     def take(self) -> None:
         """What came since the last time goes to the log; states change here and nowhere else."""
         with self._guard:
@@ -97,6 +111,8 @@ class Session:
     def detach(self) -> None:
         """Let go. Returns at once; the state changes when it is done."""
         self._letting_go = True
+        if self._file is not None:
+            self._file.detach()
         tracer = self._tracer
         # While it attaches there is nothing to let go of yet: _run sees to it.
         if tracer is not None and self._attached is not None and self._result is None and not self._detaching:
@@ -140,10 +156,27 @@ class Session:
             if self.written is not None:
                 self.written.close()
 
+    def _read(self, file: Opened) -> None:
+        try:
+            for batch in file.batches():
+                # Of a file nothing is lost: it waits.
+                while self._box.full(batch) and not self._letting_go:
+                    self._tell()
+                    time.sleep(PAUSE)
+                self._box.put(batch)
+                self._tell()
+        except Exception as error:  # noqa: BLE001 a damaged file must not end the screen
+            fault = Fault.of(error, f"the file {self.label}")
+            said = Batch()
+            said.add(Kind.NOTICE, 0, 0, 0, payload=f"a fault of procdive itself: {fault.error}".encode())
+            self._box.put(said)
+        self._tell(now=True)
+
     def _begin(self, tracer: Tracer, command: Sequence[str]) -> None:
         if self.written is not None:
             self._pid = tracer.start(self.written.around(command), self.capture)
             self._following.add(self._pid)
+            self.names = ((self._pid, os.path.basename(command[0])),)
         else:
             tracer.attach(self.targets, self.capture)
             self._following.update(target.pid for target in self.targets)

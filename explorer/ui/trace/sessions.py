@@ -6,6 +6,7 @@ from typing import Final
 from explorer.model.missing import Missing
 from explorer.model.process import ProcessId
 from explorer.model.snapshot import Process
+from explorer.trace.saved import Opened
 from explorer.trace.tracer import ALL, Capture, Tracer
 from explorer.ui.trace.session import Session
 
@@ -48,6 +49,7 @@ class Sessions:
         """One session for all of them."""
         session = self._added(Session(label(processes), ids(processes), engine=engine.name, capture=capture))
         session.damped = damped
+        session.names = tuple((process.id.pid, process.comm) for process in processes)
         session.begin(engine(), self._post, seconds=seconds)
         return session
 
@@ -63,9 +65,11 @@ class Sessions:
         session.refuse(why)
         return session
 
-    def opened(self, session: Session) -> None:
-        """One that was read from a file."""
-        self._added(session)
+    def opened(self, file: Opened, label: str) -> Session:
+        """One that is read from a file."""
+        session = self._added(Session(label, engine=file.name))
+        session.read(file, self._post)
+        return session
 
     def close(self, session: Session) -> None:
         """Forget it and its events; what it traces goes on."""

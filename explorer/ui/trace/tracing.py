@@ -99,6 +99,8 @@ class Tracing:
         if not processes or snapshot is None:
             return
         self._looking |= {process.id.pid for process in processes}
+        who = f"{processes[0].id.pid} {processes[0].comm}" if len(processes) == 1 else f"{len(processes)} processes"
+        self._say((piece(f"looks at {who} …", Role.SECONDARY),))
         threading.Thread(target=self._look, args=(tuple(processes), snapshot), name="look", daemon=True).start()
 
     def _look(self, processes: tuple[Process, ...], snapshot: Snapshot) -> None:
@@ -113,6 +115,7 @@ class Tracing:
     def looked(self, processes: Sequence[Process], found: "Looked | Fault") -> None:
         """What is known of them now: attach, ask, or say why not."""
         self._looking -= {process.id.pid for process in processes}
+        self._say(())
         if isinstance(found, Fault):
             self._say(found.line)
         elif found.engine is None:
@@ -243,3 +246,48 @@ class Tracing:
             return
         output = Output(session.label, session.written)
         self._post(output.ask(output.rows(self._columns() - 1)))
+
+    # files
+
+    def save(self, session: Session) -> None:
+        """Ask where to, and write it there."""
+        from explorer.ui.trace.saving import save, still, suggested
+
+        def done(text: str | None) -> None:
+            if text is None or not text.strip():
+                return
+            trace, path = still(session), text.strip()
+
+            def write() -> None:
+                found = save(trace, path)
+                said: Line = sentence(found) if isinstance(found, Missing) else (piece("saved ", Role.NAME), piece(found))
+                self._later(lambda: self._say(said))
+
+            threading.Thread(target=write, name="save", daemon=True).start()
+
+        hint = ".jsonl opens again, else text    Enter save  Esc"
+        self._post(Prompt("Save to", done, text=suggested(session), hint=hint))
+
+    def open_one(self) -> None:
+        """Ask for a file."""
+
+        def done(text: str | None) -> None:
+            if text is not None and text.strip():
+                self.open(text.strip())
+
+        self._post(Prompt("Open trace", done, hint="a .jsonl that was saved    Enter open  Esc"))
+
+    def open(self, path: str) -> None:
+        """Show the events of a file; read in a thread."""
+        threading.Thread(target=self._open, args=(path,), name="open", daemon=True).start()
+
+    def _open(self, path: str) -> None:
+        from explorer.trace.saved import opened
+
+        place = os.path.expanduser(path)
+        found = opened(place)
+        if isinstance(found, Missing):
+            said = sentence(found)
+            self._later(lambda: self._say(said))
+        else:
+            self._later(lambda: self._began(self.sessions.opened(found, os.path.basename(place))))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 from explorer.model.snapshot import Process
 from explorer.render.piece import Role, piece
 from explorer.ui.command import Command
+from explorer.ui.messages import SaveTrace
 
 if TYPE_CHECKING:
     from explorer.ui.screen import Main
@@ -74,7 +75,7 @@ class Verbs:
             ]
             if unit := self._unit():
                 found.append(only_named("trace_unit", f"trace all of {unit}"))
-        found.append(only_named("trace_command", "trace a command …"))
+        found += [only_named("trace_command", "trace a command …"), only_named("trace_open", "open a saved trace …")]
         if self._tracing is not None:
             shown = self.trace_area.session
             if shown is not None:
@@ -136,6 +137,12 @@ class Verbs:
 
     def action_trace_stop_all(self) -> None:
         self.tracing.stop_all()
+
+    def action_trace_open(self) -> None:
+        self.tracing.open_one()
+
+    def on_save_trace(self, message: SaveTrace) -> None:
+        self.tracing.save(message.session)
 
     # the end
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 
 from explorer.model.missing import Missing, Reason
-from explorer.ui.trace.session import Session
 from explorer.ui.trace.sessions import Sessions, label
 from tests.loopback import until
 from tests.trace.fakes import FakeTracer, calls, started
@@ -69,7 +68,7 @@ def test_a_refusal_stays_until_the_next_one(sessions: Sessions) -> None:
     why = Missing(Reason.DENIED, "no")
     refused = sessions.refused([TABLE[41 if 41 in TABLE else 1]], why)
     assert (refused.state, refused.why) == ("refused", why)
-    sessions.opened(Session("trace.jsonl", engine="file"))
+    sessions.start(FakeTracer, ["trace.jsonl"])
     assert [session.label for session in sessions.all] == ["trace.jsonl"]
 
 

@@ -1,6 +1,7 @@
 """ui/trace/tracing.py and verbs.py: `s` and the palette, on the standing machine with an engine of the test's own."""
 
 from collections.abc import Collection
+from pathlib import Path
 
 import pytest
 
@@ -231,3 +232,22 @@ async def test_no_other_key_does_anything_while_it_is_asked(engine: Engine, monk
         await screen.press("s", "l", "q", "k", "z")
         assert screen.opened == (True, False)
         assert sessions(screen) == []
+
+
+async def test_saved_and_opened_again(engine: Engine, tmp_path: Path) -> None:
+    path = tmp_path / "t.jsonl"
+    async with shown((120, 40), target="812") as screen:
+        await screen.press("s")
+        await screen.until(lambda: screen.app.tracing.sessions.traced == {812})
+        engine.made[-1].tell(calls(5))
+        await screen.until_text("getpid() = 812")
+        screen.app.main.give(screen.app.main.trace)
+        await screen.press("S")
+        await screen.until_text("Save to: trace-812-nginx-")
+        await screen.press("ctrl+u", *str(path), "enter")
+        await screen.until_text(f"saved 5 lines to {path}")
+    async with shown((120, 40), trace=str(path)) as screen:
+        await screen.until_text("getpid() = 812", "Trace t.jsonl")
+        assert sessions(screen)[0].state == "opened"
+    async with shown((120, 40), trace=str(tmp_path / "none")) as screen:
+        await screen.until_text("none cannot be read")
