@@ -13,6 +13,8 @@ def main() -> int:
         return _screen("")  # at once: nothing of the command line is loaded
     if (file := to_show(arguments)) and sys.stdout is not None and sys.stdout.isatty():
         return _screen("", trace=file)
+    if arguments[:2] == ["trace", "--open"] and len(arguments) == 3 and sys.stdout is not None and sys.stdout.isatty():
+        return _screen("", trace=arguments[2])
     if arguments and arguments[0] in {command.name for command in COMMANDS}:
         from explorer.cli.main import run
 

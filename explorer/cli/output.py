@@ -22,7 +22,6 @@ SGR: Final = {
 }
 
 
-
 class Output:
     """stdout and stderr of one command. Colour only on a terminal, and never under NO_COLOR or TERM=dumb."""
 

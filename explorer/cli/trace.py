@@ -21,6 +21,8 @@ EXAMPLES = """examples:
   procdive trace -e openat,read 812      these calls            -e %file  -e '!futex'  -e status=failed
   procdive trace -e fd=7 -e path=/etc --slower 1ms 812
   procdive trace --json 812 | jq .       one JSON object an event
+  procdive trace --json -o calls.json 812
+  procdive trace --open calls.json       that trace again, in the screen; with other options, or into a pipe, as text
 
 Lines are strace -f -y's, and its letters mean what they mean there: -e -f -n -o -A -p -P -q -r -s -t -tt -ttt -T -v -x -xx -y -z -Z -a.
 A call that does not return shows at once as <unfinished ...>, and again when it does. -e: kinds are ANDed, the last one of a kind counts.
@@ -36,11 +38,12 @@ LONGEST: Final = 4096
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.epilog = EXAMPLES
-    parser.usage = "procdive trace [OPTIONS] TARGET… | -p PID[,PID…] | -- COMMAND [ARGUMENT…]"
+    parser.usage = "procdive trace [OPTIONS] TARGET… | -p PID[,PID…] | --open FILE | -- COMMAND [ARGUMENT…]"
     parser.add_argument("targets", nargs="*", metavar="PID|NAME", help="process or thread id, or the name of processes")
     parser.add_argument("-p", "--attach", dest="pids", action="append", default=[], metavar="PID[,PID…]", help="these processes")
     parser.add_argument("--tree", action="store_true", help="their living descendants too")
     parser.add_argument("--no-follow", dest="follow", action="store_false", help="not what they start from now on")
+    parser.add_argument("--open", metavar="FILE", help="a trace that was kept with --json, instead of a process")
     parser.add_argument("--engine", choices=("auto", *(engine.name for engine in ENGINES)), default="auto", help="how to trace")
     parser.add_argument("--force", action="store_true", help="even what shows the trace: its writes would be traced, too")
     end = parser.add_argument_group("how long")
@@ -108,7 +111,8 @@ def run(options: argparse.Namespace, system: System, out: Output) -> int:
     if isinstance(wish, Wrong):
         out.complain(wish.message)
         return 2
-    if bool(options.targets or options.pids) == (options.command is not None) or options.command == ():
-        out.complain("one of: procdive trace PID, procdive trace NAME, procdive trace -- COMMAND")
+    told = sum((bool(options.targets or options.pids), options.open is not None, options.command is not None))
+    if told != 1 or options.command == ():
+        out.complain("one of: procdive trace PID, procdive trace NAME, procdive trace -- COMMAND, procdive trace --open FILE")
         return 2
     return traced(wish, options, system, out)

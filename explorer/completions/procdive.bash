@@ -13,7 +13,7 @@ _shtab_procdive_ps_option_strings=(-h --help -e -A -K --kernel -f -u -U --user -
 _shtab_procdive_show_option_strings=(-h --help -p -c --reveal --json)
 _shtab_procdive_stack_option_strings=(-h --help -p -c -t --grouped -i --interval --json)
 _shtab_procdive_syscall_option_strings=(-h --help --arch --dump --exact --json)
-_shtab_procdive_trace_option_strings=(-h --help -p --attach --tree --no-follow --engine --force --seconds --events -e -P --trace-path --slower -z --successful-only -Z --failed-only -o --output -A --output-append-mode -a --columns -s --string-limit -t -r --relative-timestamps -T --syscall-times -n --syscall-number -v --no-abbrev -x -y -q --json)
+_shtab_procdive_trace_option_strings=(-h --help -p --attach --tree --no-follow --open --engine --force --seconds --events -e -P --trace-path --slower -z --successful-only -Z --failed-only -o --output -A --output-append-mode -a --columns -s --string-limit -t -r --relative-timestamps -T --syscall-times -n --syscall-number -v --no-abbrev -x -y -q --json)
 _shtab_procdive_option_strings=(-h --help --theme --no-mouse --interval --version --print-completion)
 
 

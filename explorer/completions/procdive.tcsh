@@ -12,7 +12,7 @@ complete procdive \
         'c/--print-completion=/(bash zsh tcsh)/' \
         'c/--arch=/(x86_64 i386 aarch64)/' \
         'c/--engine=/(auto ptrace)/' \
-        'c/--/(all arch attach columns dump engine events exact failed-only flat force forest format grouped help interval json kernel no-abbrev no-follow no-headers no-heading no-mouse output output-append-mode pid print-completion relative-timestamps reveal seconds slower sort string-limit successful-only syscall-number syscall-times theme trace-path tree user version)/' \
+        'c/--/(all arch attach columns dump engine events exact failed-only flat force forest format grouped help interval json kernel no-abbrev no-follow no-headers no-heading no-mouse open output output-append-mode pid print-completion relative-timestamps reveal seconds slower sort string-limit successful-only syscall-number syscall-times theme trace-path tree user version)/' \
         'c/-/(- A C H K P T U Z a c e f h i n o p q r s t u v w x y z)/' \
         'n/--theme/(auto dark light ansi mono)/' \
         'n/--print-completion/(bash zsh tcsh)/' \

@@ -5,7 +5,7 @@ import pytest
 from tests.cli.tracing.program import trace
 
 
-@pytest.mark.parametrize("words", [[], ["1", "--", "true"], ["--"]])
+@pytest.mark.parametrize("words", [[], ["1", "--", "true"], ["--"], ["--open", "x", "1"]])
 def test_one_thing_is_traced(words: list[str]) -> None:
     done = trace(*words)
     assert (done.status, done.out) == (2, "")

@@ -1,8 +1,9 @@
 """What procdive trace prints of the batches that an engine hands over."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from explorer.cli.output import Output
 from explorer.cli.tracing.wish import Wish
@@ -13,15 +14,19 @@ from explorer.render.trace import Printer, birth, undecoded
 from explorer.render.trace_record import trace_record
 from explorer.trace.decoded import event_of
 from explorer.trace.matching import Matcher
+from explorer.trace.saved import Opened, raw
 from explorer.trace.tracer import Tracer
 
 LIVES: Final = (Kind.STARTED, Kind.EXITED, Kind.SUPERSEDED)
 
 
 class Lines:
-    """where: the trace's own lines; out: what is said beside it. threads: those that are traced from the start."""
+    """where: the trace's own lines; out: what is said beside it. threads: those that are traced from the start.
 
-    def __init__(self, wish: Wish, where: Output, out: Output, threads: frozenset[int]) -> None:
+    head: the first line of JSON (trace/saved.py).
+    """
+
+    def __init__(self, wish: Wish, where: Output, out: Output, threads: frozenset[int], head: Mapping[str, Any]) -> None:
         self.wish, self.where, self.out = wish, where, out
         self.printer = Printer(wish.look, threads)
         self.events = self.lost = 0
@@ -31,13 +36,15 @@ class Lines:
         """pid → wait status of those whose first thread ended."""
         self._matcher: Matcher | None = None
         self._began = time.monotonic()
+        if where.json_lines:
+            where.record(head)
 
     @property
     def enough(self) -> bool:
         """As many lines as were asked for."""
         return self.wish.events is not None and self.events >= self.wish.events
 
-    def take(self, batch: Batch, tracer: Tracer) -> None:
+    def take(self, batch: Batch, tracer: Tracer | Opened) -> None:
         """Print what is wanted of it. Raises OSError where it cannot be written."""
         if not batch:
             return
@@ -56,10 +63,13 @@ class Lines:
             event = event_of(batch, row, tracer.epoch, tracer.call_of, self.wish.style(batch, row))
             if batch.kinds[row] == Kind.PENDING:
                 event = replace(event, took=max(0, time.monotonic_ns() - batch.times[row]))
-            if shown is None or row in shown:
-                self._event(event, batch.numbers[row])
-            else:
+            if shown is not None and row not in shown:
                 self.printer.saw(event)
+            elif self.where.json_lines:
+                self.events += 1
+                self.where.record({**trace_record(event), "raw": raw(batch, row)})
+            else:
+                self._event(event, batch.numbers[row])
         if Kind.LOST in batch.kinds:
             self.lost += sum(result for kind, result in zip(batch.kinds, batch.results, strict=True) if kind == Kind.LOST)
         self.where.out.flush()
@@ -71,10 +81,6 @@ class Lines:
 
     def _event(self, event: TraceEvent, number: int) -> None:
         what = event.what
-        if self.where.json_lines:
-            self.events += 1
-            self.where.record(trace_record(event))
-            return
         if self._aside(event):
             return
         if isinstance(what, Syscall) and self.wish.undecoded(what.name):
@@ -104,7 +110,7 @@ class Lines:
                 self.where.line(line)
         self.where.out.flush()
 
-    def sum_up(self, tracer: Tracer) -> None:
+    def sum_up(self, tracer: Tracer | Opened) -> None:
         """The last line, beside the trace."""
         if "exit" not in self.wish.quiet:
             passed = time.monotonic() - self._began

@@ -1,10 +1,12 @@
 """The run of procdive trace: attach or start, print what comes, let go."""
 
 import argparse
+import os
 import signal
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from explorer import keep
 from explorer.cli.output import Output
@@ -16,6 +18,7 @@ from explorer.model.process import ProcessId
 from explorer.resolve.comm import comm
 from explorer.resolve.system import System
 from explorer.trace.choice import engine_for
+from explorer.trace.saved import Opened, head, opened
 from explorer.trace.tracer import Refused, Tracer
 
 
@@ -26,6 +29,8 @@ def run(wish: Wish, options: argparse.Namespace, system: System, out: Output) ->
         out.complain(where)
         return 1
     try:
+        if options.open:
+            return reopened(wish, options.open, where, out)
         if options.command:
             return command(wish, options, where, out)
         return attached(wish, options, system, where, out)
@@ -58,7 +63,8 @@ def attached(wish: Wish, options: argparse.Namespace, system: System, where: Out
     if "attach" not in wish.quiet:
         targets.warn(system, found, out)
     tracer = engine()
-    lines = Lines(wish, where, out, targets.threads(system, found))
+    names = [(each.pid, comm(system.proc, each.pid)) for each in found]
+    lines = Lines(wish, where, out, targets.threads(system, found), first_line(tracer, names))
     try:
         tracer.attach(found, wish.capture())
     except Refused as refused:
@@ -92,7 +98,7 @@ def command(wish: Wish, options: argparse.Namespace, where: Output, out: Output)
         except Refused as refused:
             out.complain(refused.missing)
             return 1
-        lines = Lines(wish, where, out, frozenset({pid}))
+        lines = Lines(wish, where, out, frozenset({pid}), first_line(tracer, [(pid, os.path.basename(options.command[0]))]))
         follow(tracer, lines, wish)
     lines.sum_up(tracer)
     status = getattr(tracer, "status", None)
@@ -101,6 +107,24 @@ def command(wish: Wish, options: argparse.Namespace, where: Output, out: Output)
     if status is None:
         return 0 if lines.enough else 1
     return int(128 + (status & 0x7F) if status & 0x7F else status >> 8 & 0xFF)
+
+
+def reopened(wish: Wish, path: str, where: Output, out: Output) -> int:
+    """A trace that was kept."""
+    file = opened(path)
+    if isinstance(file, Missing):
+        out.complain(file)
+        return 1
+    lines = Lines(wish, where, out, frozenset(), file.head or first_line(file, []))
+    with interrupted(lines):
+        follow(file, lines, wish)
+    lines.sum_up(file)
+    return 0
+
+
+def first_line(tracer: Tracer | Opened, names: Sequence[tuple[int, str]]) -> dict[str, Any]:
+    """Of JSON: what this trace is."""
+    return head(tracer.name, names, time.time(), os.uname().release)
 
 
 @contextmanager
@@ -129,7 +153,7 @@ def patient() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def follow(tracer: Tracer, lines: Lines, wish: Wish) -> None:
+def follow(tracer: Tracer | Opened, lines: Lines, wish: Wish) -> None:
     """Print until it is over: all have ended, or time or lines are used up. Whatever happens, nobody stays traced."""
     until = None if wish.seconds is None else time.monotonic() + wish.seconds
     letting_go = False

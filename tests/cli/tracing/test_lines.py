@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -37,7 +39,8 @@ def test_files_are_for_their_owner_alone(tmp_path: Path, busy: "subprocess.Popen
 def test_json_has_what_docs_say(busy: "subprocess.Popen[str]") -> None:
     done = trace("--json", "--events", "3", "-e", "getppid", str(busy.pid))
     assert done.out.isascii()
-    first = json.loads(done.out.splitlines()[0])
+    kept, first, *_ = map(json.loads, done.out.splitlines())
+    assert (kept["procdive"], kept["engine"], kept["targets"][0]["pid"]) == ("trace", "ptrace", busy.pid)
     assert (first["event"], first["name"], first["pid"], first["tid"]) == ("call", "getppid", busy.pid, busy.pid)
     assert first["result"]["raw"] == os.getpid()
     assert first["text"] == f"getppid() = {os.getpid()}"
@@ -62,3 +65,31 @@ def test_quiet() -> None:
     done = trace("-qq", "--", "true")
     assert "+++" not in done.err
     assert "lost" not in done.err
+
+
+def test_a_kept_trace_is_printed_as_it_was(tmp_path: Path) -> None:
+    file = tmp_path / "calls.json"
+    script = "true; cat /no/such/file; kill -USR1 $$"
+    assert trace("--json", "-o", str(file), "--", "sh", "-c", script).status == 128 + signal.SIGUSR1
+    assert file.stat().st_mode & 0o777 == 0o600
+    done = trace("--open", str(file))
+    assert done.status == 0
+    assert done.out.startswith("execve(")
+    assert done.out.rstrip().endswith("+++ killed by SIGUSR1 +++")
+    assert done.err.endswith(" s, file\n")
+    lines = len(file.read_text().splitlines()) - 1
+    failed = trace("--open", str(file), "-e", "openat", "-Z", "-ttt", "-T").out.splitlines()
+    assert 0 < len(failed) < lines
+    assert any(re.search(r'\d{10}\.\d{6} openat\(.*"/no/such/file".* ENOENT .* <0\.\d{6}>$', line) for line in failed)
+    again = tmp_path / "again.json"
+    assert trace("--open", str(file), "--json", "-o", str(again)).status == 0
+    assert again.read_text() == file.read_text()
+
+
+def test_what_is_no_kept_trace(tmp_path: Path) -> None:
+    (tmp_path / "odd").write_bytes(b"\x1b[2Jno json\n")
+    done = trace("--open", str(tmp_path / "odd"))
+    assert done.out == ""
+    assert "does not begin as a trace" in done.err
+    assert "\x1b" not in done.err
+    assert trace("--open", str(tmp_path / "none")).status == 1
