@@ -12,6 +12,7 @@ from explorer.query.trace import Choice, TraceFilter
 from explorer.trace.decoded import CallOf
 from explorer.trace.filters import WITHIN
 from explorer.trace.found import Finder
+from explorer.trace.raw import holding
 from explorer.trace.touched import descriptors, paths, under
 
 PLAIN: Final = frozenset({"EAGAIN", "EINTR", "EINPROGRESS", "EALREADY"})
@@ -101,18 +102,34 @@ class Matcher:
             self.tests.append(errors(wish.errors))
 
     def _payloads(self) -> None:
-        wish = self.wish
-        if wish.fds is not None or wish.files:
-            fds, files = wish.fds, frozenset(wish.files)
+        fds, files, folders = self.wish.fds, frozenset(self.wish.files), self.wish.folders
+        if fds is not None and fds.but and not files:
+            self.tests.append(others(self._each(lambda call: not descriptors(call).isdisjoint(fds.items), in_bytes(fds), fds.items)))
+        elif fds is not None and fds.but:
             self.tests.append(self._each(lambda call: touches(call, fds, files)))
-        if wish.folders is not None:
-            folders = wish.folders
-            self.tests.append(
-                self._each(lambda call: any(under(path, folder) for path in paths(call) for folder in folders.items) != folders.but)
-            )
+        elif fds is not None or files:
+            chosen = fds or Choice(frozenset[int]())
+            needles = [*in_bytes(chosen), *map(last, files)]
+            self.tests.append(self._each(lambda call: touches(call, fds, files), needles, chosen.items))
+        if folders is not None:
+            items = folders.items
+            test = self._each(lambda call: any(under(path, folder) for path in paths(call) for folder in items), list(map(last, items)))
+            self.tests.append(others(test) if folders.but else test)
 
-    def _each(self, wanted: Callable[[Call], bool]) -> Test:
-        return lambda batch, rows: [row for row in rows if wanted(self.call(batch, row))]
+    def _each(self, wanted: Callable[[Call], bool], needles: Sequence[bytes] = (), returned: frozenset[int] = frozenset()) -> Test:
+        """Each call by itself; with needles only those that have one of them among their bytes, or that returned such a number."""
+
+        def test(batch: Batch, rows: Sequence[int]) -> list[int]:
+            maybe = rows
+            if needles and all(needles):
+                held = holding(batch, rows, needles)
+                more = (
+                    [row for row, result in zip(rows, picked(batch.results, rows), strict=True) if result in returned] if returned else []
+                )
+                maybe = sorted({*held, *more}) if more else held
+            return [row for row in maybe if wanted(self.call(batch, row))]
+
+        return test
 
     def _failed(self, batch: Batch, rows: Sequence[int]) -> list[int]:
         return self.failures(batch, rows)
@@ -120,6 +137,27 @@ class Matcher:
     def _did_not_fail(self, batch: Batch, rows: Sequence[int]) -> list[int]:
         failures = set(self.failures(batch, rows))
         return [row for row in rows if row not in failures]
+
+
+def others(test: Test) -> Test:
+    """Those that do not pass."""
+
+    def opposite(batch: Batch, rows: Sequence[int]) -> list[int]:
+        passed = set(test(batch, rows))
+        return [row for row in rows if row not in passed]
+
+    return opposite
+
+
+def in_bytes(choice: Choice[int]) -> list[bytes]:
+    """Descriptors as a payload has them, in a register or before a name."""
+    return [number.to_bytes(4, "little") for number in choice.items if number < 1 << 31]
+
+
+def last(path: str) -> bytes:
+    """The last part of a path, which every way of writing it has; b"" of the root, and of what no bytes can be."""
+    part = path.rstrip("/").rpartition("/")[2]
+    return part.encode("utf-8", "surrogateescape") if part.isascii() else b""
 
 
 def of(choice: Choice[int] | None, number: int) -> bool:
