@@ -267,10 +267,11 @@ def test_parent_killed_with_9_in_the_middle_of_a_hung_read(hung: Hung) -> None:
         "import sys, threading, time; from explorer.kernel.reader import *; r = Reader(deadline=60)\n"
         f"threading.Thread(target=r.read, args=('/proc/{hung.pids['jammed']}/cmdline',), daemon=True).start()\n"
         "while not r._busy: time.sleep(0.01)\n"
-        "time.sleep(0.3); print(next(iter(r._busy)).pid, flush=True); time.sleep(60)"
+        "print(next(iter(r._busy)).pid, flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, cwd=TREE) as parent:
         assert parent.stdout is not None
         child = int(parent.stdout.readline())
+        until(lambda: b" D " in b"".join(stat.read_bytes() for stat in Path(f"/proc/{child}/task").glob("*/stat")), "the read to hang")
         parent.kill()
     until(lambda: not os.path.exists(f"/proc/{child}"), "the child to end")

@@ -9,6 +9,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from explorer.ui.app import Explorer
+from explorer.ui.feed import Feed
 from explorer.ui.panes.pane import Pane
 from tests.ui.fakes import FAKE_PANES, FakeSources
 
@@ -51,9 +52,23 @@ class Shown:
             await self.pilot.pause()
             await asyncio.sleep(0.01)
 
+    async def beat(self) -> None:
+        """It is time for every thread that asks; at the end each has asked what it had to, if anything, and waits again."""
+        feed = self.app.feed
+        for slot in feed._slots:
+            feed.now(slot)
+        await self.until(lambda: all(rests(feed, slot) for slot in feed._slots))
+
     async def until_text(self, *texts: str) -> None:
         """Wait until all of these stand on the screen."""
         await self.until(lambda: all(text in self.text for text in texts))
+
+
+def rests(feed: Feed, slot: str) -> bool:
+    """Whether a slot's thread waits, and has nothing to do first: whoever wakes it takes it from those that wait at once."""
+    turn = feed._slots[slot].turn
+    with turn:
+        return bool(turn._waiters)  # type: ignore[attr-defined]
 
 
 @asynccontextmanager

@@ -3,6 +3,7 @@
 import os
 import pty
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.loopback import until
 from tests.terminal import TREE, Terminal
 
 PROGRAM = (sys.executable, "-m", "tests.ui.program")
@@ -254,9 +256,13 @@ def test_a_hang_up_of_the_line_ends_the_program() -> None:
 def test_a_terminal_that_takes_no_more_bytes_does_not_hold_the_program() -> None:
     with Terminal(PROGRAM, columns=200, rows=60) as terminal:
         terminal.wait_for("nginx: master")
-        for _ in range(200):
+
+        # Nobody reads any more: in the end the pseudo-terminal is full.
+        def full() -> bool:
             terminal.send("zz")
-        time.sleep(0.5)  # nobody reads: the pseudo-terminal is full
+            return not select.select([], [terminal.slave], [], 0)[1]
+
+        until(full, "a full terminal")
         terminal.process.send_signal(signal.SIGTERM)
         assert terminal.process.wait(10) == 143
         terminal.settle(0.1)

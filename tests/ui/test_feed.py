@@ -10,6 +10,7 @@ import pytest
 from explorer.ui.fault import Fault
 from explorer.ui.feed import Feed, Wish, next_beat
 from explorer.ui.messages import Fetched
+from tests.ui.shown import rests
 
 DEADLINE = 20.0
 
@@ -23,6 +24,10 @@ class Answers:
 
     def next(self) -> Fetched:
         return self.queue.get(timeout=DEADLINE)
+
+    def rest(self, slot: str) -> None:
+        """Wait until that slot's thread has looked at what it was told last, and waits."""
+        until(lambda: rests(self.feed, slot))
 
 
 @pytest.fixture
@@ -58,7 +63,7 @@ def test_nothing_is_fetched_before_the_last_answer_was_taken(answers: Answers) -
     calls: list[int] = []
     answers.feed.wish("table", Wish("calls", "key", lambda: counted(calls), 0.0))
     answers.next()
-    time.sleep(0.1)
+    answers.rest("table")
     assert calls == [1]
     answers.feed.taken("table")
     answers.next()
@@ -110,13 +115,15 @@ def test_paused_nothing_is_fetched_and_a_withdrawn_wish_neither(answers: Answers
     answers.next()
     answers.feed.pause(True)
     answers.feed.taken("table")
-    time.sleep(0.1)
+    answers.feed.now("table")
+    answers.rest("table")
     assert calls == [1]
     answers.feed.pause(False)
     answers.next()
     answers.feed.wish("table", None)
     answers.feed.taken("table")
-    time.sleep(0.1)
+    answers.feed.now("table")
+    answers.rest("table")
     assert calls == [1, 1]
 
 

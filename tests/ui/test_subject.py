@@ -35,7 +35,7 @@ async def test_only_panes_on_the_screen_are_fetched() -> None:
         await screen.until(lambda: ("stack", 1) in FETCHED)
         await screen.press("q", "z")
         FETCHED.clear()
-        await screen.pilot.pause(1.2)
+        await screen.beat()
         assert FETCHED == []
 
 
