@@ -18,9 +18,11 @@ from explorer.ui.trace.mailbox import Mailbox
 from explorer.ui.trace.written import Written
 
 State = Literal["attaching", "live", "ended", "refused", "opened"]
+AS_ROOT: Final = "run as root"
+PAUSE: Final = 0.01
+"""Seconds that a file waits for the screen."""
 OFTEN: Final = 0.1
 """Seconds at least between two times that the screen is told,"""
-PAUSE: Final = 0.01
 DAMPED: Final = 1.0
 """and where the screen's own drawing is what makes the events."""
 
@@ -104,7 +106,8 @@ class Session:
             self.log.epoch, self.log.call_of = self._tracer.epoch, self._tracer.call_of
         self.log.append(batch)
         if result is not None and self.running:
-            self.state, self.why = result
+            state, why = result
+            self.state, self.why = state, self._personal(why) if isinstance(why, Missing) else why
             self.traced = frozenset()
             self.log.flights.clear()
 
@@ -122,13 +125,21 @@ class Session:
 
     def refuse(self, why: Missing) -> None:
         """It never began."""
-        self.state, self.why = "refused", why
+        self.state, self.why = "refused", self._personal(why)
 
     def take_instead(self, capture: Capture) -> None:
         """From now on the engine takes this."""
         self.capture = capture
         if self._tracer is not None and self.running:
             self._tracer.capture(capture)
+
+    def _personal(self, why: Missing) -> Missing:
+        """A refusal beside our label: the name is not said twice, and who may do it is said as a command."""
+        detail = why.detail.removeprefix(f"{self.label} ").removeprefix(f"{self.label}: ")
+        cure = why.cure
+        if cure.startswith(AS_ROOT) and self.targets:
+            cure = f"sudo procdive {self.targets[0].pid}{cure.removeprefix(AS_ROOT)}"
+        return Missing(why.reason, detail, cure)
 
     # in its own
 

@@ -141,7 +141,8 @@ class Tracing:
     def _refuse(self, processes: Sequence[Process], why: Missing) -> None:
         session = self.sessions.refused(processes, why)
         self._began(session)
-        self._say((piece(f"{session.label}: "), *sentence(why)))
+        if isinstance(session.why, Missing):
+            self._say((piece(f"{session.label}: "), *sentence(session.why)))
 
     def _began(self, session: Session) -> None:
         self._area.show(session)
@@ -209,11 +210,11 @@ class Tracing:
 
     def told(self, session: Session) -> None:
         """It has something to take."""
-        before = self.sessions.traced
+        before = self.sessions.traced, session.running
         session.take()
         if session in self.sessions.all:
             self._area.told(session)
-        if self.sessions.traced != before:
+        if (self.sessions.traced, session.running) != before:
             self._changed()
 
     def stop(self, session: Session) -> None:

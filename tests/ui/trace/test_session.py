@@ -106,6 +106,13 @@ def test_refused() -> None:
     assert session.traced == frozenset()
 
 
+def test_a_refusal_does_not_say_the_name_twice_and_names_the_command() -> None:
+    FakeTracer.refuses[-812] = Missing(Reason.DENIED, "812 nginx belongs to another user", "run as root, or as the owner of the process")
+    session, _ = begun(Post())
+    until(lambda: session.state == "refused", "the refusal")
+    assert session.why == Missing(Reason.DENIED, "belongs to another user", "sudo procdive 812, or as the owner of the process")
+
+
 def test_a_fault_of_an_engine_is_said_and_it_lets_go(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_self: FakeTracer) -> None:
         raise ZeroDivisionError("made by the test")

@@ -1,6 +1,7 @@
 """ui/trace/tracing.py and verbs.py: `s` and the palette, on the standing machine with an engine of the test's own."""
 
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,14 @@ from tests.trace.fakes import FakeTracer, calls, exited, started
 from tests.ui.shown import Shown, shown
 
 Engine = type[FakeTracer]
+
+
+@asynccontextmanager
+async def at(pid: int, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Shown]:
+    """Opened on a process, and there."""
+    async with shown(size, target=str(pid)) as screen:
+        await screen.until(lambda: screen.app.state.process is not None and screen.app.state.process.pid == pid)
+        yield screen
 
 
 def sessions(screen: Shown) -> list[Session]:
@@ -41,7 +50,7 @@ class Fixed:
 
 
 async def test_s_traces_an_idle_one_without_a_question_and_s_again_lets_go(engine: Engine) -> None:
-    async with shown(target="812") as screen:
+    async with at(812) as screen:
         await screen.press("s")
         await screen.until(lambda: marked(screen) == {812})
         assert screen.opened == (False, False)
@@ -59,13 +68,13 @@ async def test_s_traces_an_idle_one_without_a_question_and_s_again_lets_go(engin
 
 
 async def test_s_works_from_the_panes_too(engine: Engine) -> None:
-    async with shown(target="812") as screen:
+    async with at(812) as screen:
         await screen.press("l", "s")
         await screen.until(lambda: screen.app.tracing.sessions.traced == {812})
 
 
 async def test_all_tagged_ones_are_one_session(engine: Engine) -> None:
-    async with shown(target="812") as screen:
+    async with at(812) as screen:
         await screen.press("space", "space", "s")
         await screen.until(lambda: screen.app.tracing.sessions.traced == {812, 813})
         assert len(sessions(screen)) == 1
@@ -74,7 +83,7 @@ async def test_all_tagged_ones_are_one_session(engine: Engine) -> None:
 
 
 async def test_what_it_starts_is_marked_until_it_ends(engine: Engine) -> None:
-    async with shown(target="811") as screen:
+    async with at(811) as screen:
         await screen.press("s")
         await screen.until(lambda: marked(screen) == {811})
         engine.made[-1].tell(started(811, 813))
@@ -85,7 +94,7 @@ async def test_what_it_starts_is_marked_until_it_ends(engine: Engine) -> None:
 
 async def test_a_busy_one_is_asked_about_and_only_y_attaches(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     busy(monkeypatch)
-    async with shown((100, 30), target="1210") as screen:
+    async with at(1210, (100, 30)) as screen:
         for no in ("enter", "escape", "n"):
             await screen.press("s")
             await screen.until_text("Trace 1210?", "It is busy: 41.7% of a core, 19% in the kernel.", "130 µs more (measured)")
@@ -102,7 +111,7 @@ async def test_a_busy_one_is_asked_about_and_only_y_attaches(engine: Engine, mon
 
 async def test_for_a_second_only(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     busy(monkeypatch)
-    async with shown(target="1210") as screen:
+    async with at(1210) as screen:
         await screen.press("s")
         await screen.until_text("Trace 1210?")
         await screen.press("1")
@@ -112,29 +121,29 @@ async def test_for_a_second_only(engine: Engine, monkeypatch: pytest.MonkeyPatch
 
 async def test_refused_says_who_why_and_what_helps(engine: Engine) -> None:
     engine.refuses[812] = Missing(Reason.DENIED, "812 nginx is traced by 77 gdb", "end that first")
-    async with shown(target="812") as screen:
+    async with at(812) as screen:
         await screen.press("s")
         await screen.until(lambda: sessions(screen))
         assert sessions(screen)[0].state == "refused"
-        await screen.until_text("812 nginx is traced by 77 gdb: denied — end that first")
+        await screen.until_text("812 nginx: is traced by 77 gdb: denied — end that first")
         assert engine.made == []
 
 
 async def test_one_of_several_is_refused_and_the_others_are_traced(engine: Engine) -> None:
     engine.refuses[812] = Missing(Reason.DENIED, "812 nginx is traced by 77 gdb")
-    async with shown(target="812") as screen:
+    async with at(812) as screen:
         await screen.press("space", "space", "s")
         await screen.until(lambda: screen.app.tracing.sessions.traced == {813})
         await screen.until_text("not 812 nginx: 812 nginx is traced by 77 gdb")
 
 
 async def test_the_palette_traces_a_subtree_and_all_of_a_name(engine: Engine) -> None:
-    async with shown(target="1204") as screen:
+    async with at(1204) as screen:
         await screen.press("ctrl+p", *"subtree")
         await screen.until_text("trace the subtree of 1204")
         await screen.press("enter")
         await screen.until(lambda: screen.app.tracing.sessions.traced == {1204, 1210, 1211, 1877})
-    async with shown(target="812") as screen:
+    async with at(812) as screen:
         await screen.press("ctrl+p", *"trace all")
         await screen.until_text("trace all named nginx")
         await screen.press("enter")
@@ -143,7 +152,7 @@ async def test_the_palette_traces_a_subtree_and_all_of_a_name(engine: Engine) ->
 
 async def test_the_palette_traces_all_of_a_unit(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("explorer.collect.members.members", lambda _system, name, _pids: [811, 813] if name == "nginx.service" else [])
-    async with shown(target="812") as screen:
+    async with at(812) as screen:
         await screen.press("ctrl+p", *"nginx.service")
         await screen.until_text("trace all of nginx.service")
         await screen.press("enter")
@@ -151,7 +160,7 @@ async def test_the_palette_traces_all_of_a_unit(engine: Engine, monkeypatch: pyt
 
 
 async def test_a_command_is_asked_for_and_started(engine: Engine) -> None:
-    async with shown(target="812") as screen:
+    async with at(812) as screen:
         await screen.press("ctrl+p", *"trace a com", "enter")
         await screen.until_text("Trace command: ▏")
         await screen.press(*"ls '-l x'", "enter")
@@ -165,7 +174,7 @@ async def test_a_command_is_asked_for_and_started(engine: Engine) -> None:
 
 
 async def test_a_command_that_is_no_shells(engine: Engine) -> None:
-    async with shown(target="812") as screen:
+    async with at(812) as screen:
         await screen.press("ctrl+p", *"trace a com", "enter")
         await screen.until_text("Trace command: ▏")
         await screen.press(*"ls 'x", "enter")
@@ -174,7 +183,7 @@ async def test_a_command_that_is_no_shells(engine: Engine) -> None:
 
 
 async def test_closing_one_and_stopping_all(engine: Engine) -> None:
-    async with shown(target="812") as screen:
+    async with at(812) as screen:
         await screen.press("s")
         await screen.until(lambda: screen.app.tracing.sessions.traced == {812})
         await screen.press("down", "s")
@@ -188,7 +197,7 @@ async def test_closing_one_and_stopping_all(engine: Engine) -> None:
 
 
 async def test_ctrl_c_ends_a_trace_first_and_then_procdive(engine: Engine) -> None:
-    async with shown(target="812") as screen:
+    async with at(812) as screen:
         await screen.press("s")
         await screen.until(lambda: marked(screen) == {812})
         await screen.press("ctrl+c")
@@ -200,7 +209,7 @@ async def test_ctrl_c_ends_a_trace_first_and_then_procdive(engine: Engine) -> No
 
 @pytest.mark.parametrize("key", ["f10", "q"])
 async def test_quitting_asks_while_a_trace_runs(engine: Engine, key: str) -> None:
-    async with shown(target="812") as screen:
+    async with at(812) as screen:
         await screen.press("s")
         await screen.until(lambda: marked(screen) == {812})
         await screen.press(key)
@@ -216,7 +225,7 @@ async def test_quitting_asks_while_a_trace_runs(engine: Engine, key: str) -> Non
 
 
 async def test_a_process_that_ended_is_not_traced(engine: Engine) -> None:
-    async with shown(target="1211") as screen:
+    async with at(1211) as screen:
         await screen.press("down", "down")
         await screen.until(lambda: screen.app.state.process is not None and screen.app.state.process.pid == 1881)
         await screen.press("s")
@@ -226,7 +235,7 @@ async def test_a_process_that_ended_is_not_traced(engine: Engine) -> None:
 
 async def test_no_other_key_does_anything_while_it_is_asked(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     busy(monkeypatch)
-    async with shown(target="1210") as screen:
+    async with at(1210) as screen:
         await screen.press("s")
         await screen.until_text("Trace 1210?")
         await screen.press("s", "l", "q", "k", "z")
@@ -236,7 +245,7 @@ async def test_no_other_key_does_anything_while_it_is_asked(engine: Engine, monk
 
 async def test_saved_and_opened_again(engine: Engine, tmp_path: Path) -> None:
     path = tmp_path / "t.jsonl"
-    async with shown((120, 40), target="812") as screen:
+    async with at(812, (120, 40)) as screen:
         await screen.press("s")
         await screen.until(lambda: screen.app.tracing.sessions.traced == {812})
         engine.made[-1].tell(calls(5))
