@@ -32,7 +32,9 @@ PIPELINE = "tail -f {log} | grep --line-buffered ' 404 ' | tee -a {folder}/missi
 
 def shot(name: str, title: str, terminal: Terminal) -> None:
     """Keep the screen as it is."""
-    terminal.settle(0.1)
+    for _ in range(20):
+        if not terminal.pump(0.1):
+            break  # one that traces is never silent for long
     (FOLDER / f"{name}.svg").write_text(svg(terminal.screen, title))
     print(f"{name}.svg: {title}")
 
@@ -119,6 +121,59 @@ def narrow(nginx: Nginx) -> None:
         shot("narrow", "The same on a terminal of 80x24", terminal)
 
 
+def traced(terminal: Terminal) -> None:
+    """Trace the selected process, load or no load, and give the trace the keys."""
+    terminal.press("s")
+    terminal.wait(lambda: "y  attach" in terminal.text or "● live" in terminal.text)
+    terminal.press(*("y" if "y  attach" in terminal.text else ""))
+    terminal.wait_for("● live")
+    while "Space pause" not in terminal.text:
+        terminal.press("tab")
+        terminal.pump(0.3)
+
+
+def still(terminal: Terminal, *texts: str) -> None:
+    """Some seconds of a trace, then the view stands still with these on it."""
+    terminal.wait_for(*texts)
+    for _ in range(20):
+        terminal.pump(0.1)
+    terminal.press("space")
+    terminal.wait_for("paused")
+    for _ in range(5):
+        terminal.pump(0.1)
+
+
+def trace(nginx: Nginx) -> None:
+    with Terminal(PROCDIVE, columns=140, rows=40) as terminal:
+        choose(terminal, busy(nginx), "eventpoll", "tcp estab")
+        traced(terminal)
+        for _ in range(25):
+            terminal.pump(0.1)
+        terminal.wait(lambda: "sendfile(" in terminal.text and "recvfrom(" in terminal.text)
+        shot("trace", "An nginx worker under requests, traced: a line a call, as strace -f -y writes them", terminal)
+
+
+def unfolded(nginx: Nginx) -> None:
+    with Terminal(PROCDIVE, columns=110, rows=30) as terminal:
+        choose(terminal, busy(nginx), "eventpoll")
+        traced(terminal)
+        terminal.press("z")
+        still(terminal, "writev(", "sendfile(")
+        look_for(terminal, "writev")
+        terminal.press("enter")
+        terminal.wait_for("other uses of it")
+        shot("unfolded", "A call of it, unfolded: its arguments by name, what was sent, who used the descriptor before", terminal)
+
+
+def narrow_trace(nginx: Nginx) -> None:
+    with Terminal(PROCDIVE, columns=80, rows=24) as terminal:
+        choose(terminal, busy(nginx), "eventpoll")
+        traced(terminal)
+        terminal.press("z")
+        still(terminal, "recvfrom(", "openat(")
+        shot("narrow-trace", "A trace on a terminal of 80x24", terminal)
+
+
 def main() -> None:
     socket.sethostname("web1")
     programs: list[subprocess.Popen[bytes]] = []
@@ -140,6 +195,9 @@ def main() -> None:
             files(nginx)
             stack(pool)
             narrow(nginx)
+            trace(nginx)
+            unfolded(nginx)
+            narrow_trace(nginx)
     finally:
         for program in programs:
             program.kill()

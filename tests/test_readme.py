@@ -32,7 +32,7 @@ def test_every_picture_and_page_is_there() -> None:
 
 
 def test_pictures_are_drawn_from_this_program() -> None:
-    for name in ("wide", "tree", "files", "stack", "narrow"):
+    for name in ("wide", "tree", "files", "stack", "narrow", "trace", "unfolded", "narrow-trace"):
         text = (TREE / f"screenshots/{name}.svg").read_text()
         assert "<title>" in text
         assert "nginx" in text or name == "stack"
