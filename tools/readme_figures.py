@@ -16,6 +16,9 @@ HEADS = {
     "key_latency": "from a key to its picture",
     "first_paint": "from the start to",
     "ps_start": "from the start to the end of",
+    "trace_store": "a trace in memory",
+    "trace_search": "a trace looked through",
+    "trace_feed": "a trace on the screen",
 }
 
 

@@ -1,6 +1,9 @@
 """A filter over raw rows: on columns where they answer, on payloads where they do not, decoded only where nothing else would."""
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from itertools import compress
 from typing import Final
 
 from explorer.decode.constants.errno import ERRNO
@@ -19,6 +22,7 @@ PLAIN: Final = frozenset({"EAGAIN", "EINTR", "EINPROGRESS", "EALREADY"})
 NOT_NOW: Final = frozenset(-number for number, (name, _) in ERRNO.items() if name in PLAIN or name.startswith("ERESTART"))
 """Results by which a call only says "not now": neither red on the screen nor among the failed."""
 LARGEST: Final = 4095
+OPPOSITE: Final = bytes([1, 0]) + bytes(254)
 Test = Callable[[Batch, Sequence[int]], Sequence[int]]
 """(batch, rows) → those of them that pass; the rows are calls, finished or not."""
 X32: Final = ARCHES.index("x32")
@@ -72,10 +76,13 @@ class Matcher:
 
     def failures(self, batch: Batch, rows: Sequence[int]) -> list[int]:
         """Those that failed in the screen's sense."""
+        if not rows:
+            return []
         kinds, results = batch.kinds, batch.results
-        if isinstance(rows, range):
-            rows = negatives(results, rows.start, rows.stop)
-        return [row for row in rows if -LARGEST <= results[row] < 0 and kinds[row] == Kind.CALL and results[row] not in NOT_NOW]
+        failed = [row for row in failing(results, rows[0], rows[-1] + 1) if kinds[row] == Kind.CALL]
+        if len(rows) == rows[-1] + 1 - rows[0]:
+            return failed
+        return [row for row in failed if rows[bisect_left(rows, row)] == row]
 
     def call(self, batch: Batch, row: int) -> Call:
         """The call of a row."""
@@ -165,14 +172,19 @@ def of(choice: Choice[int] | None, number: int) -> bool:
     return choice is None or number in choice
 
 
-def negatives(column: Sequence[int], low: int, high: int) -> list[int]:
-    """Rows from low up to high with a small negative number in a column of 64 bits, found by the byte that has its sign."""
-    signs = memoryview(column).cast("B")[8 * low + 7 : 8 * high : 8].tobytes()  # type: ignore[arg-type]
-    found, at = [], signs.find(b"\xff")
-    while at >= 0:
-        found.append(low + at)
-        at = signs.find(b"\xff", at + 1)
-    return found
+def failing(column: "array[int]", low: int, high: int) -> list[int]:
+    """Rows from low up to high whose result is a failure: told by the results that there are, of which there are few."""
+    found = []
+    for result in set(column[low:high]):
+        if -LARGEST <= result < 0 and result not in NOT_NOW:
+            at = low - 1
+            for _ in range(high - low):
+                try:
+                    at = column.index(result, at + 1, high)
+                except ValueError:
+                    break
+                found.append(at)
+    return sorted(found)
 
 
 def picked(column: Sequence[int], rows: Sequence[int]) -> Iterable[int]:
@@ -184,10 +196,13 @@ def picked(column: Sequence[int], rows: Sequence[int]) -> Iterable[int]:
 
 def within(choice: Choice[int], column: Callable[[Batch], Sequence[int]]) -> Test:
     """A column's value among those chosen."""
-    items = choice.items
-    if choice.but:
-        return lambda batch, rows: [row for row, value in zip(rows, picked(column(batch), rows), strict=True) if value not in items]
-    return lambda batch, rows: [row for row, value in zip(rows, picked(column(batch), rows), strict=True) if value in items]
+    return lambda batch, rows: among(rows, picked(column(batch), rows), choice.items, but=choice.but)
+
+
+def among(rows: Sequence[int], values: Iterable[int], items: frozenset[int], *, but: bool) -> list[int]:
+    """Rows whose value is one of the items; but: is none of them."""
+    flags = bytes(map(items.__contains__, values))
+    return list(compress(rows, flags.translate(OPPOSITE) if but else flags))
 
 
 def errors(choice: Choice[int]) -> Test:
@@ -232,9 +247,7 @@ def named(choice: Choice[str], call: Callable[[Batch, int], Call]) -> Test:
         first = batch.arches[0]
         if batch.arches.count(first) == len(batch.arches) and not tables[first][1]:
             items = tables[first][0]
-            if but:
-                return [row for row, number in zip(rows, picked(batch.numbers, rows), strict=True) if number not in items]
-            return [row for row, number in zip(rows, picked(batch.numbers, rows), strict=True) if number in items]
+            return among(rows, picked(batch.numbers, rows), items, but=but)
         return [row for row in rows if one(batch, row)]
 
     def one(batch: Batch, row: int) -> bool:

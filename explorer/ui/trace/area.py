@@ -31,7 +31,7 @@ ASCII_SPARE: Final = 8
 """Columns: for three cuts, µ and a sign."""
 RUSH: Final = 4
 """Where more than so many screens came since the last picture,"""
-CALM: Final = 0.2
+CALM: Final = 0.28
 """the next one waits so many seconds: nobody reads that, and over SSH a byte is a cost."""
 BEAT: Final = 0.04
 """Seconds between two pieces of work that is left."""

@@ -25,7 +25,7 @@ class Mailbox:
         return bool(self._waiting) or bool(self._lost)
 
     def put(self, batch: Batch) -> None:
-        """Add rows; the batch may be changed afterwards."""
+        """Add rows; the batch is ours from now on."""
         if not batch:
             return
         with self._guard:
@@ -34,7 +34,10 @@ class Mailbox:
                 self._when = batch.times[-1]
                 return
             self._say_lost()
-            self._waiting.extend(batch)
+            if self._waiting:
+                self._waiting.extend(batch)
+            else:
+                self._waiting = batch
 
     def full(self, batch: Batch) -> bool:
         """There is no room for these rows as well."""

@@ -7,7 +7,10 @@ from typing import Final
 from explorer.model.batch import Batch
 from explorer.trace.log import Log
 
-STEP: Final = 128
+STEPS: Final = (64, 8192)
+"""Rows at a time, at least and at most: as many as take about"""
+PACE: Final = 0.003
+"""so many seconds."""
 Match = Callable[[Batch, Sequence[int]], Sequence[int]]
 """(batch, rows) → those of them that are wanted, ascending."""
 
@@ -25,6 +28,7 @@ class Seek:
         self.seen = seen
         self.found: int | None = None
         self.done = False
+        self.step = STEPS[0]
         start = max(log.first - 1, min(start, log.end))
         if by > 0:
             self._legs = [(start + 1, log.end), *([(log.first, min(start + 1, log.end))] if round else [])]
@@ -41,8 +45,11 @@ class Seek:
     def work(self, budget: float) -> bool:
         """Go on for about so many seconds; True when it is over: found says where, None where there is nothing."""
         until = time.perf_counter() + budget
-        while not self.done and time.perf_counter() < until:
+        now = time.perf_counter()
+        while not self.done and now < until:
             self._step()
+            before, now = now, time.perf_counter()
+            self.step = max(STEPS[0], min(STEPS[1], self.step * 2 if now - before < PACE else self.step // 2))
         return self.done
 
     def _step(self) -> None:
@@ -59,12 +66,12 @@ class Seek:
             return
         if self.by > 0:
             batch, row = self.log.place(low)
-            size = min(STEP, high - low, len(batch) - row)
+            size = min(self.step, high - low, len(batch) - row)
             rows, base = range(row, row + size), low - row
             self._legs[0] = low + size, high
         else:
             batch, row = self.log.place(high - 1)
-            size = min(STEP, high - low, row + 1)
+            size = min(self.step, high - low, row + 1)
             rows, base = range(row + 1 - size, row + 1), high - 1 - row
             self._legs[0] = low, high - size
         self.looked += size
