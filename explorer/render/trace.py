@@ -124,7 +124,8 @@ class Printer:
             text = f"{head}{call.name}({', '.join(texts)}) "
         assert call.result is not None
         took = f" <{span(event.took, 0)}>" if self.look.took and event.took is not None else ""
-        end = f"= {result_text(call.result, call.error)}"
+        result = result_text(call.result, call.error)
+        end = f"= {in_hex(result, every=True) if self.look.hex > 1 else result}"
         return piece(text.ljust(self.look.column)), piece(end, Role.FAILED if is_failure(call) else Role.TEXT), piece(took, Role.SECONDARY)
 
     def _unfinished(self, event: TraceEvent, what: Unfinished) -> Line:

@@ -19,7 +19,7 @@ NORMAL = (
     (r"0x[0-9a-f]{4,16}\b", "ADDRESS"),
     (r"htons\(\d+\)", "htons(P)"),
     (r"/\* \d+ vars \*/", "/* VARS */"),
-    (r'^getrandom\("[^"]*"', "getrandom(BYTES"),
+    (r'\bgetrandom\("[^"]*"', "getrandom(BYTES"),
     (r"tv_(n?u?sec)=\d+", r"tv_\1=T"),
     (r"si_[us]time=\d+(?: /\* [\d.]+ s \*/)?", "si_xtime=T"),
     (r"^sysinfo\(.*", "sysinfo(...)"),

@@ -19,4 +19,9 @@ def test_what_is_plain_stays() -> None:
 
 
 def test_text_outside_of_quotes_stays() -> None:
-    assert in_hex('3</tmp/x>, "a"...', every=True) == r'3</tmp/x>, "\x61"...'
+    assert in_hex('O_RDONLY, 1 << 3, "a"...', every=True) == r'O_RDONLY, 1 << 3, "\x61"...'
+
+
+def test_what_descriptors_are() -> None:
+    assert in_hex('3</a>, AT_FDCWD</b>, "a"', every=True) == r'3<\x2f\x61>, AT_FDCWD<\x2f\x62>, "\x61"'
+    assert in_hex("3</a>", every=False) == "3</a>"

@@ -147,7 +147,7 @@ def test_the_clock() -> None:
 
 def test_text_in_hexadecimal() -> None:
     assert text(Printer(Look(column=0, hex=1)), READ) == 'read(3</x>, "abc", 10) = 3'
-    assert text(Printer(Look(column=0, hex=2)), READ) == 'read(3</x>, "\\x61\\x62\\x63", 10) = 3'
+    assert text(Printer(Look(column=0, hex=2)), READ) == 'read(3<\\x2f\\x78>, "\\x61\\x62\\x63", 10) = 3'
 
 
 def test_registers_instead_of_words() -> None:
