@@ -7,9 +7,10 @@ from explorer.decode.syscall import memory
 from explorer.decode.syscall.args.flags import named
 from explorer.decode.syscall.args.mode import DEVICES, S_IFMT, device_text, mode_text
 from explorer.decode.syscall.args.out import Out
+from explorer.decode.syscall.args.time import moment
 from explorer.decode.syscall.call import Frame
 from explorer.decode.syscall.reads import Read, fixed, reads
-from explorer.decode.syscall.value import ELLIPSIS, address, struct
+from explorer.decode.syscall.value import ELLIPSIS, address, signed, struct
 from explorer.model.trace import Value
 
 LAYOUTS = {
@@ -59,7 +60,10 @@ def _stat(frame: Frame, raw: int) -> Value:
         parts.append(("st_size", number(facts["size"])))
     if frame.style.verbose:
         for name in ("atime", "mtime", "ctime"):
-            parts += [(f"st_{name}", number(facts[name])), (f"st_{name}_nsec", number(facts[f"{name}nsec"]))]
+            seconds, rest = facts[name], facts[f"{name}nsec"]
+            date = moment(signed(seconds, 64), f"{rest:09}" if rest else "")
+            when = Value(seconds, f"{seconds} /* {date} */") if date else number(seconds)
+            parts += [(f"st_{name}", when), (f"st_{name}_nsec", number(rest))]
         return struct(raw, parts)
     return struct(raw, [*parts, ELLIPSIS])
 

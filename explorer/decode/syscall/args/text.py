@@ -12,7 +12,7 @@ from explorer.model.trace import Memory, Value
 PATH_MAX: Final = 4096
 SHORT: Final = {9: r"\t", 10: r"\n", 11: r"\v", 12: r"\f", 13: r"\r", 34: r"\"", 92: r"\\"}
 ESCAPED: Final = {byte: f"\\{byte:o}" for byte in (*range(32), *range(127, 256))} | SHORT
-BEFORE_DIGIT: Final = re.compile(r"([\x00-\x08\x0e-\x1f\x7f-\xff])(?=[0-9])")
+BEFORE_DIGIT: Final = re.compile(r"([\x00-\x08\x0e-\x1f\x7f-\xff])(?=[0-7])")
 
 
 class Quote(Protocol):
@@ -34,7 +34,7 @@ def quoted(raw: bytes, *, cut: bool = False) -> str:
     if BEFORE_DIGIT.search(text) is None:
         text = text.translate(ESCAPED)
     else:
-        # A digit after a short escape would read as part of it.
+        # An octal digit after a short escape would read as part of it.
         parts = BEFORE_DIGIT.split(text)
         text = "".join(f"\\{ord(part):03o}" if index & 1 else part.translate(ESCAPED) for index, part in enumerate(parts))
     return f'"{text}"...' if cut else f'"{text}"'
