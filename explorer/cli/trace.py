@@ -107,6 +107,9 @@ def run(options: argparse.Namespace, system: System, out: Output) -> int:
     if doubled:
         out.complain(f"trace {letters.refusal(doubled)}")
         return 2
+    if (options.output or "").startswith(("|", "!")):
+        out.complain("-o wants a file; into a command: procdive trace PID | COMMAND")
+        return 2
     wish = wish_of(options)
     if isinstance(wish, Wrong):
         out.complain(wish.message)

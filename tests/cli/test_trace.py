@@ -20,3 +20,10 @@ def test_a_command_is_what_stands_behind_the_dashes() -> None:
     done = trace("-q", "--", "sh", "-c", "exit $#", "sh", "--", "-e")
     assert done.status == 2
     assert "+++ exited with 2 +++" in done.err
+
+
+def test_a_command_is_no_file() -> None:
+    for word in ("|cat", "!cat"):
+        done = trace("-o", word, "--", "true")
+        assert (done.status, done.out) == (2, "")
+        assert done.err == "procdive: -o wants a file; into a command: procdive trace PID | COMMAND\n"
