@@ -1,7 +1,6 @@
 """ui/trace/tracing.py and verbs.py: `s` and the palette, on the standing machine with an engine of the test's own."""
 
-from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -10,28 +9,11 @@ from explorer.collect.busy import Busy
 from explorer.model.missing import Missing, Reason
 from explorer.model.process import ProcessId
 from explorer.resolve.system import System
-from explorer.ui.trace.session import Session
 from tests.trace.fakes import FakeTracer, calls, exited, started
-from tests.ui.shown import Shown, shown
+from tests.ui.shown import shown
+from tests.ui.trace.opened import at, marked, sessions
 
 Engine = type[FakeTracer]
-
-
-@asynccontextmanager
-async def at(pid: int, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Shown]:
-    """Opened on a process, and there."""
-    async with shown(size, target=str(pid)) as screen:
-        await screen.until(lambda: screen.app.state.process is not None and screen.app.state.process.pid == pid)
-        yield screen
-
-
-def sessions(screen: Shown) -> list[Session]:
-    return screen.app.tracing.sessions.all
-
-
-def marked(screen: Shown) -> set[int]:
-    """The pids in whose gutter a ● stands."""
-    return {int(line[1:].split()[0]) for line in screen.lines if line.startswith("●")}
 
 
 def busy(monkeypatch: pytest.MonkeyPatch, cpu: float = 41.7) -> None:
@@ -65,12 +47,6 @@ async def test_s_traces_an_idle_one_without_a_question_and_s_again_lets_go(engin
         await screen.until(lambda: sessions(screen)[0].state == "ended")
         assert marked(screen) == set()
         assert len(sessions(screen)[0].log) == 5
-
-
-async def test_s_works_from_the_panes_too(engine: Engine) -> None:
-    async with at(812) as screen:
-        await screen.press("l", "s")
-        await screen.until(lambda: screen.app.tracing.sessions.traced == {812})
 
 
 async def test_all_tagged_ones_are_one_session(engine: Engine) -> None:
@@ -179,57 +155,6 @@ async def test_a_command_that_is_no_shells(engine: Engine) -> None:
         await screen.until_text("Trace command: ▏")
         await screen.press(*"ls 'x", "enter")
         await screen.until_text("no closing quotation")
-        assert engine.made == []
-
-
-async def test_closing_one_and_stopping_all(engine: Engine) -> None:
-    async with at(812) as screen:
-        await screen.press("s")
-        await screen.until(lambda: screen.app.tracing.sessions.traced == {812})
-        await screen.press("down", "s")
-        await screen.until(lambda: screen.app.tracing.sessions.traced == {812, 813})
-        await screen.press("ctrl+p", *"stop all", "enter")
-        await screen.until(lambda: not screen.app.tracing.sessions.running)
-        assert len(sessions(screen)) == 2
-        await screen.press("ctrl+p", *"close this", "enter")
-        await screen.until(lambda: len(sessions(screen)) == 1)
-        assert sessions(screen)[0].label == "812 nginx"
-
-
-async def test_ctrl_c_ends_a_trace_first_and_then_procdive(engine: Engine) -> None:
-    async with at(812) as screen:
-        await screen.press("s")
-        await screen.until(lambda: marked(screen) == {812})
-        await screen.press("ctrl+c")
-        await screen.until(lambda: not screen.app.tracing.sessions.running)
-        assert screen.app._exit is False
-        await screen.press("ctrl+c")
-        assert screen.app._exit is True
-
-
-@pytest.mark.parametrize("key", ["f10", "q"])
-async def test_quitting_asks_while_a_trace_runs(engine: Engine, key: str) -> None:
-    async with at(812) as screen:
-        await screen.press("s")
-        await screen.until(lambda: marked(screen) == {812})
-        await screen.press(key)
-        await screen.until_text("Quit?", "A trace runs: 812 nginx")
-        await screen.press("enter")
-        await screen.until(lambda: screen.opened == (False, False))
-        assert screen.app._exit is False
-        await screen.press(key)
-        await screen.until_text("Quit?")
-        await screen.press("f10" if key == "f10" else "y")
-        await screen.until(lambda: screen.app._exit)
-        await screen.until(lambda: engine.made[-1].detached)
-
-
-async def test_a_process_that_ended_is_not_traced(engine: Engine) -> None:
-    async with at(1211) as screen:
-        await screen.press("down", "down")
-        await screen.until(lambda: screen.app.state.process is not None and screen.app.state.process.pid == 1881)
-        await screen.press("s")
-        await screen.until_text("ended already, nothing to trace")
         assert engine.made == []
 
 
