@@ -21,9 +21,11 @@ def test_what_was_changed_is_there_the_next_time() -> None:
     kept = Kept(mouse=False)
     kept.preferences.theme = "mono"
     kept.state.split = 3
+    kept.state.split_trace = -4
     kept.state.panes = "above"
     assert kept.save() == ""
     again = Kept()
+    assert again.state.split_trace == -4
     assert (again.preferences.theme, again.preferences.mouse, again.state.split, again.state.panes) == ("mono", True, 3, "above")
 
 

@@ -280,7 +280,7 @@ class TraceArea(Lines):
             return ""
         if session.targets:
             return "strace -f -y " + " ".join(f"-p {target.pid}" for target in session.targets)
-        return f"strace -f -y {session.label}" if session.engine != "file" else f"procdive trace --open {session.label}"
+        return f"procdive trace --open {session.label}" if session.state == "opened" else f"strace -f -y {session.label}"
 
     def action_clear(self) -> bool:
         """Escape: a search that runs, then what it marked, then filters one by one, then a refusal."""
