@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explorer.decode.syscall import sets
 from explorer.query.trace import Choice, TraceFilter, Wrong, options
 from explorer.trace.filters import words
 
@@ -55,6 +56,9 @@ SHOWN = [
     "status=!failed",
     "status=unfinished",
 ]
+
+
+SHOWN += [f"%{name}" for name in sets.CLASSES]
 
 
 @pytest.mark.oracle("strace")
