@@ -15,6 +15,8 @@ from explorer.kernel.beside import ROOT
 PROGRAM: Final = "import sys; sys.path[:0] = {paths!r}; from explorer.child.tracer.main import main; main()"
 STARTER: Final = """
 import os, signal, sys
+if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 ready, go, tracer, *command = sys.argv[1:]
 if os.path.exists("/proc/sys/kernel/yama"):
     import ctypes

@@ -92,10 +92,13 @@ def greet(found: Sequence[ProcessId], system: System, tracer: Tracer, wish: Wish
 def command(wish: Wish, options: argparse.Namespace, where: Output, out: Output) -> int:
     """To a program from its first instruction; its exit status."""
     tracer = engine_for(None, options.engine)[0]()
-    with patient():
+    with patient() as pressed:
         try:
             pid = tracer.start(options.command, wish.capture())
         except Refused as refused:
+            if pressed:
+                # It ended by Ctrl-C before it was a program.
+                return 128 + signal.SIGINT
             out.complain(refused.missing)
             return 1
         lines = Lines(wish, where, out, frozenset({pid}), first_line(tracer, [(pid, os.path.basename(options.command[0]))]))
@@ -144,11 +147,12 @@ def interrupted(lines: Lines) -> Iterator[None]:
 
 
 @contextmanager
-def patient() -> Iterator[None]:
-    """Ctrl-C is not for us: a handler that does nothing, which a program that we start does not inherit."""
-    before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
+def patient() -> Iterator[list[int]]:
+    """Ctrl-C is not for us: a handler that only notes it, which a program that we start does not inherit."""
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: pressed.append(number))
     try:
-        yield
+        yield pressed
     finally:
         signal.signal(signal.SIGINT, before)
 
