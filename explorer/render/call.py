@@ -14,6 +14,8 @@ CWD: Final = "AT_FDCWD"
 BRIEF: Final = frozenset({"anon_inode", "TCP", "TCPv6", "UDP", "UDPv6"})
 LEAST: Final = 8
 """Columns that an argument keeps when it is cut."""
+READABLE: Final = 24
+"""Columns of which one can still tell a path; below it what is known anyway goes first."""
 NAME_COLUMNS: Final = 10
 
 
@@ -31,7 +33,7 @@ def call_line(call: Syscall, columns: int | None = None) -> Line:
         return whole
     if size(whole) <= columns:
         return whole
-    found = shortened(call, arguments, end, columns)
+    found = shortened(call, arguments, end, columns, READABLE)
     if found is not None:
         return found
     # What the result's descriptor is, and where a path begins, go before arguments do.
@@ -40,7 +42,7 @@ def call_line(call: Syscall, columns: int | None = None) -> Line:
     return shortened(call, arguments, end, columns) or squeezed(call, arguments, end, columns)
 
 
-def shortened(call: Syscall, arguments: list[Line], end: Line, columns: int) -> Line | None:
+def shortened(call: Syscall, arguments: list[Line], end: Line, columns: int, least: int = LEAST) -> Line | None:
     """The longest arguments cut as far as it needs; None where that is too far."""
     whole = assembled(call, arguments, end)
     over = size(whole) - columns
@@ -48,7 +50,7 @@ def shortened(call: Syscall, arguments: list[Line], end: Line, columns: int) -> 
         return whole
     sizes = [size(argument) for argument in arguments]
     cap = longest_allowed(sizes, sum(sizes) - over)
-    return assembled(call, [middle(argument, cap) for argument in arguments], end) if cap >= LEAST else None
+    return assembled(call, [middle(argument, cap) for argument in arguments], end) if cap >= least else None
 
 
 def longest_allowed(sizes: list[int], room: int) -> int:

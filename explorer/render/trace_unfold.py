@@ -20,6 +20,7 @@ EDGE: Final = 5
 BYTES: Final = 16
 DUMPED: Final = 256
 """Bytes of a buffer that are shown."""
+NO_BREAK: Final = "\u00a0"
 DEEPEST: Final = 6
 MOST: Final = 60
 """Lines of one argument."""
@@ -48,11 +49,16 @@ def unfolded(
         head: Line = (piece(call.name, Role.NAME), piece(f": {PURPOSES[call.name]}" if call.name in PURPOSES else ""))
     else:
         head, inner = told(event), [row("thread", f"{event.tid} of process {event.pid}"), *history]
-    inner += [(piece(text, Role.SECONDARY),) for text in (wrap(hints, columns - EDGE) if hints else ())]
+    inner += [(piece(text, Role.SECONDARY),) for text in (wrap(unbroken(hints), columns - EDGE) if hints else ())]
     last = len(inner) - 1
     out = [(piece("  ┌ ", Role.RULE), *head)]
     out += [(piece("  └ " if index == last else "  │ ", Role.RULE), *found) for index, found in enumerate(inner)]
     return tuple(fit(found, columns) for found in out)
+
+
+def unbroken(hints: str) -> str:
+    """Lines are broken between hints only."""
+    return hints.replace(" ", NO_BREAK).replace(f"{NO_BREAK}·{NO_BREAK}", " · ")
 
 
 def row(name: str, *parts: Piece | str) -> Line:
