@@ -26,6 +26,7 @@ other_python() { [ "$asked" != python3 ] && [ "$(version "$asked")" != "$(versio
 need() {        # SENTENCE PACKAGE: install it as root on Debian, else say how
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         say "$1; installing $2"
+        export DEBIAN_FRONTEND=noninteractive
         apt-get install -y -qq --no-install-recommends "$2" >/dev/null 2>&1 ||
             { apt-get update -qq && apt-get install -y -qq --no-install-recommends "$2" >/dev/null; } ||
             { say "$2 could not be installed: apt-get install $2"; exit 1; }
