@@ -53,7 +53,7 @@ def ran(argv: Sequence[str], file: Path) -> list[str]:
 
 
 def threads(lines: Sequence[str]) -> list[list[str]]:
-    """Normal lines of each thread, in the order of their ids."""
+    """Normal lines of each thread, in the order of their births: of their ids, which begin anew after the largest."""
     found: dict[int, list[str]] = {}
     for line in lines:
         match = PREFIX.fullmatch(line)
@@ -64,7 +64,8 @@ def threads(lines: Sequence[str]) -> list[list[str]]:
             mine[-1] = mine[-1].removesuffix(" <unfinished ...>") + resumed[2]
         else:
             mine.append(match[3])
-    return [[normal(line) for line in mine] for _, mine in sorted(found.items())]
+    first, largest = next(iter(found), 0), int(Path("/proc/sys/kernel/pid_max").read_text())
+    return [[normal(line) for line in found[tid]] for tid in sorted(found, key=lambda tid: (tid - first) % largest)]
 
 
 def normal(line: str) -> str:

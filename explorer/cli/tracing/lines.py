@@ -61,7 +61,7 @@ class Lines:
             if self.enough:
                 break
             event = event_of(batch, row, tracer.epoch, tracer.call_of, self.wish.style(batch, row))
-            if batch.kinds[row] == Kind.PENDING:
+            if batch.kinds[row] == Kind.PENDING and not isinstance(tracer, Opened):
                 event = replace(event, took=max(0, time.monotonic_ns() - batch.times[row]))
             if shown is not None and row not in shown:
                 self.printer.saw(event)

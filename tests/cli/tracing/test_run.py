@@ -95,7 +95,7 @@ def test_case_54_the_ends_of_long_paths(tmp_path: Path) -> None:
 
 
 def test_case_55_what_is_lost_is_told_at_its_place_and_in_all(tmp_path: Path) -> None:
-    count = 30_000
+    count = 10_000
     file = tmp_path / "lines"
     with program("-o", str(file), "--", "dd", "if=/dev/zero", "of=/dev/null", "bs=1", f"count={count}") as it:
         until(lambda: file.exists() and file.stat().st_size > 10_000, "lines")
