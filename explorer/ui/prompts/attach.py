@@ -63,7 +63,8 @@ class Attach(Question):
     def action_attach(self, briefly: bool = False) -> None:
         """Do it."""
         self.close()
-        self._taken(MOMENT if briefly else None)
+        # After the keys are back where they were: the trace that begins is what is shown then.
+        self.app.call_after_refresh(self._taken, MOMENT if briefly else None)
 
     def _who(self, columns: int) -> list[Line]:
         looked = self._looked

@@ -197,7 +197,7 @@ def broken() -> int:
 @pytest.mark.parametrize("outside", [False, True], ids=["ctrl-z", "from-outside"])
 def test_case_78_stopped_while_it_traces_the_target_is_not_held(target: int, outside: bool) -> None:
     with Terminal(["bash", "--norc", "-i"]) as terminal:
-        terminal.wait(terminal.text.strip)
+        terminal.wait_for("bash-")
         terminal.send(f"{' '.join(PROCDIVE)} {target}\n")
         traced(terminal)
         (procdive,) = children(terminal.process.pid)
