@@ -82,7 +82,8 @@ class ProcessTable:
             self._figures = Figures()
         moved = self._read(now, visible)
         self._understand(moved, visible, now)
-        self._first = False
+        # The first table is not to wait for what tells of the machine.
+        quick, self._first = self._first, False
         if self._changed:
             self._told, self._changed = dict(self._rows), False
         self._ended = [ended for ended in self._ended if now - ended.when < REMEMBERED][-MOST_ENDED:]
@@ -95,8 +96,8 @@ class ProcessTable:
             told = {**self._tasks.rows(told.values(), now), **told}
         else:
             self._tasks = None
-        machine = self._figures.sample()
-        self._turns.calm = self._explained(now)
+        machine = self._figures.sample(quick=quick)
+        self._turns.calm = not quick and self._explained(now)
         return Snapshot(told, machine, now, dict(self._born), tuple(self._ended), self._hidden)
 
     def _explained(self, now: float) -> bool:

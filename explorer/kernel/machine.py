@@ -22,11 +22,7 @@ class Figures:
     """
 
     def __init__(self) -> None:
-        import psutil  # 30 ms, and only the screen needs it
-
-        # It warns where /proc/meminfo or vmstat lack a line, and a warning would be written across the screen.
-        warnings.filterwarnings("ignore", category=RuntimeWarning, module="psutil")
-        self._psutil: Any = psutil
+        self._psutil: Any = None
         self._spent: dict[str, float] = {}
         self._last = (0.0, 0.0)
         self._memory: dict[str, float] = {}
@@ -34,8 +30,11 @@ class Figures:
         self._cores = os.cpu_count() or 1
         self.busy = 0.0
 
-    def sample(self) -> Machine:
-        """Now. What the machine does not tell is 0."""
+    def sample(self, *, quick: bool = False) -> Machine:
+        """Now. What the machine does not tell is 0. quick: nor what psutil would tell, where it has not been loaded yet."""
+        if quick and self._psutil is None:
+            return self._machine(0.0, 0.0, {})
+        self._load()
         busy, wait = self._shares()
         if self._samples % EVERY == 0:
             self._memory = {
@@ -43,7 +42,18 @@ class Figures:
                 **{f"swap_{key}": value for key, value in asked(self._psutil.swap_memory).items()},
             }
         self._samples += 1
-        memory = self._memory
+        return self._machine(busy, wait, self._memory)
+
+    def _load(self) -> None:
+        if self._psutil is not None:
+            return
+        import psutil  # 20 ms, and only the screen needs it
+
+        # It warns where /proc/meminfo or vmstat lack a line, and a warning would be written across the screen.
+        warnings.filterwarnings("ignore", category=RuntimeWarning, module="psutil")
+        self._psutil = psutil
+
+    def _machine(self, busy: float, wait: float, memory: dict[str, float]) -> Machine:
         try:
             load = os.getloadavg()
         except OSError:

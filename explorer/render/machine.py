@@ -63,11 +63,15 @@ def _small(machine: Machine, counts: Counter[str]) -> Line:
 
 
 def _cpu(machine: Machine, *, wait: bool) -> Line:
+    if not machine.memory_total:
+        return (piece("cpu …"),)
     parts = (piece(f"cpu {machine.cpu:.0f}%", Role.MIND if machine.cpu >= BUSY else Role.TEXT),)
     return (*parts, piece(" wait ", Role.SECONDARY), piece(f"{machine.wait:.0f}%")) if wait else parts
 
 
 def _memory(machine: Machine, *, exact: bool) -> Line:
+    if not machine.memory_total:
+        return (piece("mem …"),)
     used, total = machine.memory_used / GIB, machine.memory_total / GIB
     full = total > 0 and 100 * used / total >= BUSY
     return (piece(f"mem {used:.1f}/{total:.{1 if exact or total < 10 else 0}f}G", Role.MIND if full else Role.TEXT),)

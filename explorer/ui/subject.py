@@ -65,6 +65,8 @@ class Subject:
         if letters:
             self.places = Places(letters, letters[0], letters[min(1, len(letters) - 1)])
             self.watch()
+            # The first table came without what takes psutil.
+            self.feed.now("table")
 
     # what happened
 
@@ -192,7 +194,6 @@ class Subject:
         named = named or [process for process in snapshot.processes.values() if target in process.comm or target in _program(process)]
         chosen = min(named, key=lambda process: (process.id.start, process.id.pid), default=None)
         return chosen is not None and self.tree.choose(chosen.id.pid)
-
 
 
 def _program(process: Process) -> str:
