@@ -6,46 +6,17 @@ from typing import Final
 from explorer.child.tracer.tracee import EXECS, Flight
 from explorer.decode.syscall import decode_syscall
 from explorer.decode.syscall.call import Style
+from explorer.decode.syscall.reach import reach
 from explorer.kernel.ptrace import Remote
 from explorer.model.batch import ARCHES
-from explorer.model.trace import Call, Value
-from explorer.trace.payload import Captured, pack
+from explorer.model.trace import Call
+from explorer.trace.payload import pack
+from explorer.trace.taken import Asked, Pieces, Places, Recorder, made_by, names_wanted, take
 
 AT_FDCWD: Final = -100
-
-
-class Recorder(Captured):
-    """Memory that keeps what was read of it. live False: only what it has kept."""
-
-    __slots__ = ("live", "remote")
-
-    def __init__(self, remote: Remote, pieces: list[tuple[int, bytes]], live: bool = True) -> None:
-        super().__init__()
-        self.pieces = pieces
-        self.remote = remote
-        self.live = live
-
-    def read(self, address: int, size: int) -> bytes:
-        found = super().read(address, size)
-        if len(found) < size and self.live:
-            more = self.remote.read(address + len(found), size - len(found))
-            if more:
-                self.pieces.append((address + len(found), more))
-                found += more
-        return found
-
-
-class Names(dict[int, str]):
-    """Descriptor → name, looked up when asked for."""
-
-    def __init__(self, tid: int) -> None:
-        super().__init__()
-        self.tid = tid
-
-    def get(self, number: int, default: str = "") -> str:  # type: ignore[override]
-        if number not in self and (name := link(self.tid, number)):
-            self[number] = os.fsdecode(name)
-        return super().get(number, default)
+Late = tuple[Pieces, list[tuple[int, bool, bytes]]]
+"""Of a call's end: pieces of memory, and names of the descriptors that it made."""
+NOTHING: Final[Late] = ([], [])
 
 
 def link(tid: int, number: int) -> bytes:
@@ -62,53 +33,68 @@ class Grasp:
     def __init__(self, remote: Remote) -> None:
         self.remote = remote
         self.style = Style()
+        self.limit = self.style.string
 
     def take(self, string: int, verbose: bool = False) -> None:
         """From now on so many bytes of each buffer. verbose: what strace -v shows besides."""
         self.style = Style(string, verbose)
+        self.limit = string
+
+    def read(self, places: Places) -> list[bytes]:
+        """taken.Reader of the thread that the remote memory is set to."""
+        read = self.remote.read
+        return [read(address, size) if size else b"" for address, size in places]
 
     def begin(self, flight: Flight) -> None:
         """What belongs to the beginning of a call; its thread is stopped there."""
-        self.remote.tid = flight.tid
-        names = Names(flight.tid)
+        tid = self.remote.tid = flight.tid
+        known = reach(flight.number, ARCHES[flight.arch]).of(flight.args)
+        if not known.whole or self.style.verbose:
+            self.begin_deep(flight)
+            return
+        flight.reach = known
+        if known.entry:
+            flight.pieces = take(known, flight.args, None, self.limit, False, self.read)
+        if known.fds or known.fds_inside:
+            flight.fds = {number: name for number in names_wanted(known, flight.args, flight.pieces) if (name := link(tid, number))}
+
+    def begin_deep(self, flight: Flight) -> None:
+        """Of a call that only decoding tells of: what decoding it asks for."""
+        names = Asked(lambda number: os.fsdecode(link(flight.tid, number)))
         memory = Recorder(self.remote, flight.pieces)
         decode_syscall(Call(flight.number, flight.args, ARCHES[flight.arch], None, memory, names), self.style)
         flight.fds = {number: os.fsencode(name) for number, name in names.items()}
 
-    def pending(self, flight: Flight) -> bytes:
-        """The payload of a call in flight."""
-        return pack(flight.args, names_of(flight), [(address, False, raw) for address, raw in flight.pieces])
+    def end(self, flight: Flight, result: int) -> Late:
+        """What belongs to the end of a call, for packed; its thread is stopped there, and may go on afterwards."""
+        tid = self.remote.tid = flight.tid
+        known = flight.reach
+        if known is None:
+            return self.end_deep(flight, result)
+        if not known.exit and not known.makes:
+            return NOTHING
+        pieces = take(known, flight.args, result, self.limit, True, self.read) if known.exit else []
+        made = made_by(known, result, pieces) if known.makes else ()
+        return pieces, [(number, True, name) for number in made if (name := link(tid, number))] if made else []
 
-    def end(self, flight: Flight, result: int) -> bytes:
-        """The payload of a call whose thread is stopped at its end."""
-        self.remote.tid = flight.tid
-        pieces: list[tuple[int, bytes]] = []
+    def end_deep(self, flight: Flight, result: int) -> Late:
+        """Of a call that only decoding tells of."""
+        pieces: Pieces = []
         # After execve its arguments are another program's memory.
-        entry = Recorder(self.remote, flight.pieces, flight.number & 0xFFFF not in EXECS[flight.arch] or result < 0)
+        replaced = flight.number & 0xFFFF in EXECS[flight.arch] and result >= 0
+        entry = Recorder(None if replaced else self.remote, flight.pieces)
         fds = {number: os.fsdecode(name) for number, name in flight.fds.items()}
-        call = Call(flight.number, flight.args, ARCHES[flight.arch], result, Recorder(self.remote, pieces), fds, entry)
-        decoded = decode_syscall(call, self.style)
-        opened: dict[int, bytes] = {}
-        if decoded.result is not None and decoded.result.kind == "fd":
-            opened[decoded.result.raw] = link(flight.tid, decoded.result.raw)
-        for _, value in decoded.args:
-            self._opened(value, flight, opened)
-        return pack(
-            flight.args,
-            [*names_of(flight), *((number, True, name) for number, name in opened.items() if name)],
-            [*((address, False, raw) for address, raw in flight.pieces), *((address, True, raw) for address, raw in pieces)],
-        )
-
-    def _opened(self, value: Value, flight: Flight, opened: dict[int, bytes]) -> None:
-        """Descriptors that the call handed out in memory: pipe2, recvmsg."""
-        if value.kind == "fd" and value.text.isdigit():
-            number = int(value.text)
-            if number not in flight.fds and number not in opened:
-                opened[number] = link(flight.tid, number)
-        for _, part in value.parts:
-            self._opened(part, flight, opened)
+        opened = Asked(lambda number: "" if number in flight.fds else os.fsdecode(link(flight.tid, number)))
+        call = Call(flight.number, flight.args, ARCHES[flight.arch], result, Recorder(self.remote, pieces), fds, entry, opened)
+        decode_syscall(call, self.style)
+        return pieces, [(number, True, os.fsencode(name)) for number, name in opened.items()]
 
 
-def names_of(flight: Flight) -> list[tuple[int, bool, bytes]]:
-    """Names for pack."""
-    return [(number, False, name) for number, name in flight.fds.items()]
+def packed(flight: Flight, late: Late = NOTHING) -> bytes:
+    """The payload of a call; late: of its end, nothing while it is in flight."""
+    pieces, made = late
+    names = [(number, False, name) for number, name in flight.fds.items()] if flight.fds else []
+    taken = [(address, False, raw) for address, raw in flight.pieces if raw] if flight.pieces else []
+    if pieces:
+        taken += [(address, True, raw) for address, raw in pieces if raw]
+    return pack(flight.args, names + made if made else names, taken)

@@ -5,7 +5,7 @@ import time
 from collections import deque
 from typing import Final
 
-from explorer.child.tracer.grasp import Grasp
+from explorer.child.tracer.grasp import NOTHING, Grasp, packed
 from explorer.child.tracer.sink import Sink
 from explorer.child.tracer.tracee import ENDS, EXECS, Flight, place, process_of, sits_in
 from explorer.child.tracer.wanted import Wanted
@@ -18,6 +18,7 @@ FLUSH: Final = 20_000_000
 """ns between flushes while there is much to tell."""
 LONG: Final = 200_000_000
 """ns in flight after which a call is shown without its end."""
+CALL: Final = Kind.CALL
 FEW: Final = 2
 """Threads among which none is forgotten, whatever the order in which the kernel tells of them."""
 BIRTHS: Final = {ptrace.FORK: Birth.FORK, ptrace.VFORK: Birth.VFORK, ptrace.CLONE: Birth.CLONE}
@@ -123,9 +124,11 @@ class Loop:
             op = self.stops.op(tid)
             if op == ptrace.ENTRY:
                 self.enters(tid, now)
+                ptrace.resume(tid)
             elif op == ptrace.EXIT:
                 self.leaves(tid, now)
-            ptrace.resume(tid)
+            else:
+                ptrace.resume(tid)
         elif status >> 8:
             self.event(tid, status >> 8, status & 0xFF, now)
         else:
@@ -164,17 +167,16 @@ class Loop:
             self.young.append(flight)
 
     def leaves(self, tid: int, now: int) -> None:
-        """It stands at the end of a call."""
+        """It stands at the end of a call; it goes on."""
         flight = self.flights.get(tid)
         result = self.stops.returned()
-        if flight is None:
-            if tid not in self.fresh:
-                return
+        if flight is None and tid in self.fresh:
             self.fresh.discard(tid)
             flight = self.taken(tid, now)
-            if flight is None:
-                return
-        self.finish(flight, result, now)
+        if flight is None:
+            ptrace.resume(tid)
+        else:
+            self.finish(flight, result, now, resume=True)
 
     def taken(self, tid: int, now: int) -> Flight | None:
         """The call that a thread comes from that was in it when we came; None where it was in none, or nobody wants it."""
@@ -194,27 +196,28 @@ class Loop:
         self.grasp.begin(known)
         return known
 
-    def finish(self, flight: Flight, result: int, now: int) -> None:
-        """A call is over, or will never be."""
+    def finish(self, flight: Flight, result: int, now: int, resume: bool = False) -> None:
+        """A call is over, or will never be. resume: its thread goes on, as soon as all is taken that it could change."""
         tid = flight.tid
         flight.over = True
         self.flights.pop(tid, None)
         endless = result == UNFINISHED_END
         took = UNKNOWN if endless else now - flight.time
-        if not endless and self.wanted.picky and not self.wanted.ends(result, took):
-            return
-        if self.sink.full:
+        told = not self.sink.full and (endless or not self.wanted.picky or self.wanted.ends(result, took))
+        late = self.grasp.end(flight, result) if told and not endless else NOTHING
+        if resume:
+            ptrace.resume(tid)
+        if told:
+            row = (flight.time, CALL, tid, self.tracees.get(tid, 0), flight.number, result, took, packed(flight, late), flight.arch)
+            self.sink.rows.append(row)
+        elif self.sink.full and (endless or not self.wanted.picky or self.wanted.ends(result, took)):
             self.sink.lose(now)
-            return
-        payload = self.grasp.pending(flight) if endless else self.grasp.end(flight, result)
-        pid = self.tracees.get(tid, 0)
-        self.sink.rows.append((flight.time, Kind.CALL, tid, pid, flight.number, result, took, payload, flight.arch))
 
     def pending(self, flight: Flight) -> None:
         """A call has been in flight for a while."""
         if not self.sink.full:
             pid = self.tracees.get(flight.tid, 0)
-            payload = self.grasp.pending(flight)
+            payload = packed(flight)
             self.sink.rows.append((flight.time, Kind.PENDING, flight.tid, pid, flight.number, 0, UNKNOWN, payload, flight.arch))
 
     def tell(self, kind: Kind, tid: int, now: int, number: int = 0, result: int = 0, payload: bytes = b"") -> None:

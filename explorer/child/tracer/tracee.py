@@ -3,6 +3,7 @@
 import os
 from typing import Final
 
+from explorer.decode.syscall.reach import Reach
 from explorer.model.batch import ARCHES
 
 RESTART_SYSCALL: Final = {0: 219, 1: 0, 2: 219, 3: 128, 4: 0}
@@ -15,9 +16,12 @@ X32_BIT: Final = 0x40000000
 
 
 class Flight:
-    """A call that a thread is in. args: six registers. time: ns. restarts: how it was interrupted by us, to be gone on with."""
+    """A call that a thread is in. args: six registers. time: ns. restarts: how it was interrupted by us, to be gone on with.
 
-    __slots__ = ("arch", "args", "fds", "number", "over", "pieces", "restarts", "tid", "time")
+    reach: what of it is to be taken at its end; None where only decoding tells.
+    """
+
+    __slots__ = ("arch", "args", "fds", "number", "over", "pieces", "reach", "restarts", "tid", "time")
 
     def __init__(self, tid: int, number: int, arch: int, args: tuple[int, ...], time: int) -> None:
         self.tid = tid
@@ -27,6 +31,7 @@ class Flight:
         self.time = time
         self.fds: dict[int, bytes] = {}
         self.pieces: list[tuple[int, bytes]] = []
+        self.reach: Reach | None = None
         self.over = False
         self.restarts = 0
 
