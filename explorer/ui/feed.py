@@ -29,12 +29,16 @@ PATIENCE = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """name: of what is fetched, for faults. key: what it is about, given back with the answer. interval: seconds between two times."""
+    """name: of what is fetched, for faults. key: what it is about, given back with the answer. interval: seconds between two times.
+
+    repeat: what is found is told even where it is what was told last.
+    """
 
     name: str
     key: object
     fetch: Callable[[], object]
     interval: float
+    repeat: bool = False
 
 
 @dataclass(slots=True)
@@ -112,7 +116,7 @@ class Feed:
                     continue
                 slot.due = next_beat(time.monotonic(), wish.interval)
                 slot.taken = False
-                known = slot.last if slot.last is not None and slot.last[0] == wish.key else None
+                known = slot.last if slot.last is not None and slot.last[0] == wish.key and not wish.repeat else None
             # One after the other costs less than taking Python's lock from one another at every read; but nobody waits for one that hangs.
             mine = self._one.acquire(timeout=POLITE)
             try:

@@ -53,7 +53,7 @@ class Subject:
 
     def table(self) -> None:
         """Ask for the table at the present interval."""
-        self.feed.wish("table", Wish("the process table", "table", self._fetch_table, self.interval))
+        self.feed.wish("table", Wish("the process table", "table", self._fetch_table, self.interval, repeat=True))
 
     def _fetch_table(self) -> Snapshot:
         return self.sources.table(tuple(self.tree.on_screen()), self.tree.threads)

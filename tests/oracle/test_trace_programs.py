@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.oracle("strace")]
 ENOUGH = 0.95
 EXPLAINED = {
     r"^rt_sigreturn\(": "its mask lies on the stack, and where that is no register of the call tells",
-    r"^futex\(": "whether a thread has ended before somebody waits for it is chance",
+    r"^(futex\(|<\.\.\. futex resumed>)": "whether a thread has ended before somebody waits for it is chance",
     r"^(--- SIGCHLD|wait4|\+\+\+)": "the shell's children end in any order",
 }
 """Lines that differ, and why."""

@@ -132,7 +132,7 @@ def test_case_45_what_shows_the_screen_is_warned_of_and_damped() -> None:
     with Terminal([sys.executable, "-c", relay, *PROCDIVE], columns=120, rows=40) as terminal:
         terminal.wait_for("COMMAND", "Files")
         terminal.send(str(terminal.process.pid))
-        terminal.wait_for(f" {terminal.process.pid} python3 -c 'import os, pty")
+        terminal.wait_for(f" {terminal.process.pid} {Path(sys.executable).name} -c 'import os, pty")
         (procdive,) = children(terminal.process.pid)
         terminal.press("s")
         terminal.wait_for("It is above this screen")
