@@ -2,14 +2,20 @@
 
 import errno
 import os
+import time
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from explorer.child.tracer.tracee import process_of, start_of, state_of, tracer_of
 from explorer.kernel import ptrace
 
 STALE = -1
 """Instead of an errno: the pid is another process's by now."""
+
+
+TRIES: Final = 25
+PAUSE: Final = 0.002
+"""Seconds between two tries."""
 
 
 class Failed(NamedTuple):
@@ -36,7 +42,24 @@ def seize(targets: Iterable[tuple[int, int]]) -> dict[int, int] | Failed:
 
 
 def process(pid: int, start: int, found: dict[int, int], us: int) -> Failed | None:
-    """One process: what of it was seized goes into found."""
+    """One process: what of it was seized goes into found.
+
+    While one of its threads calls execve, the first can be dead for a moment, and another one can be the first after we have
+    seized it: then we begin again.
+    """
+    failed = None
+    for _ in range(TRIES):
+        failed = once(pid, start, found, us)
+        if failed is None and (tracer_of(pid) or state_of(pid) in {"Z", "X", ""}):
+            return None
+        if failed is not None and (failed.error not in {errno.EPERM, errno.ESRCH} or tracer_of(failed.tid) or start_of(pid) != start):
+            return failed
+        time.sleep(PAUSE)
+    return failed or Failed(pid, pid, errno.ESRCH)
+
+
+def once(pid: int, start: int, found: dict[int, int], us: int) -> Failed | None:
+    """One process, as long as none of its threads calls execve."""
     leader = one(pid, us)
     dead_leader = leader == errno.EPERM and state_of(pid) == "Z" and len(threads(pid)) > 1
     if leader and not dead_leader:
