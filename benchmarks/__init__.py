@@ -5,4 +5,15 @@ results/NAME.json, from which tools/readme_figures.py makes the tables of README
 `NAME`, `rows(rounds) -> list[Row]`, and one entry in FIGURES.
 """
 
-FIGURES = ("screen_cpu", "screen_bytes", "key_latency", "first_paint", "ps_start", "table", "trace_feed", "trace_store", "trace_search")
+FIGURES = (
+    "screen_cpu",
+    "screen_bytes",
+    "key_latency",
+    "first_paint",
+    "ps_start",
+    "table",
+    "trace_feed",
+    "trace_store",
+    "trace_search",
+    "trace_ptrace",
+)

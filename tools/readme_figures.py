@@ -19,6 +19,7 @@ HEADS = {
     "trace_store": "a trace in memory",
     "trace_search": "a trace looked through",
     "trace_feed": "a trace on the screen",
+    "trace_ptrace": "traced by ptrace",
 }
 
 

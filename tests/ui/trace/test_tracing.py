@@ -59,7 +59,7 @@ async def test_all_tagged_ones_are_one_session(engine: Engine) -> None:
 
 
 async def test_what_it_starts_is_marked_until_it_ends(engine: Engine) -> None:
-    async with at(811) as screen:
+    async with at(811, (100, 40)) as screen:
         await screen.press("s")
         await screen.until(lambda: marked(screen) == {811})
         engine.made[-1].tell(started(811, 813))
