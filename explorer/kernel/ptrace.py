@@ -37,7 +37,7 @@ FORK, VFORK, CLONE, EXEC = (func.PTRACE_EVENT_FORK, func.PTRACE_EVENT_VFORK, fun
 GROUP_STOPS: Final = frozenset({signal.SIGSTOP, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU})
 RESTARTS: Final = range(-516, -511)
 """-ERESTARTSYS and its kind, include/linux/errno.h: the kernel will go on with the call."""
-ENTRY, EXIT = 1, 2
+NONE, ENTRY, EXIT = 0, 1, 2
 """PTRACE_SYSCALL_INFO_*"""
 AUDIT_ARCHES: Final = {0xC000003E: 0, 0x40000003: 1, 0xC00000B7: 3, 0x40000028: 4}
 """AUDIT_ARCH_* of include/uapi/linux/audit.h → places in model.batch.ARCHES; x32 calls are x86_64 ones with bit 30."""

@@ -127,14 +127,13 @@ class Loop:
                 ptrace.resume(tid)
             elif op == ptrace.EXIT:
                 self.leaves(tid, now)
-            else:
+            elif op != ptrace.NONE:  # else by execve another thread has this number since: its own stop is reported too
                 ptrace.resume(tid)
         elif status >> 8:
             self.event(tid, status >> 8, status & 0xFF, now)
         else:
-            if tid not in self.tracees:
-                self.appears(tid)
-            self.signalled(tid, status, now)
+            if tid in self.tracees or self.appears(tid, status):
+                self.signalled(tid, status, now)
 
     def enters(self, tid: int, now: int) -> None:
         """It stands at the beginning of a call."""
@@ -270,11 +269,11 @@ class Loop:
         else:
             ptrace.resume(tid)
 
-    def appears(self, tid: int) -> bool:
-        """A thread that we did not know, born of a traced one: whether we keep it. It is stopped."""
+    def appears(self, tid: int, number: int = 0) -> bool:
+        """A thread that we did not know, born of a traced one: whether we keep it. It is stopped, before a signal or none."""
         pid = process_of(tid)
         if not self.follow and pid not in self.tracees.values():
-            ptrace.detach(tid)
+            ptrace.detach(tid, number)
             return False
         self.tracees[tid] = pid
         return True
