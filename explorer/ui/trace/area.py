@@ -218,13 +218,13 @@ class TraceArea(Lines):
             flight = watched.rows.flights[spot.item - watched.rows.count]
             event = event_of(flight.rows, 0, watched.view.log.epoch, watched.view.log.call_of)
             age = time.monotonic_ns() - flight.since if watched.session.state == "live" else None
-            return event_line(event, ruler, age=age)
+            return event_line(watched.session.named(event), ruler, age=age)
         before = self._time_before(watched, spot) if self.clock == "last" else 0
         line = self._lines.get((spot.key, before))
         if line is None:
             if len(self._lines) > CACHED:
                 self._lines.clear()
-            line = event_line(watched.view.log.event(spot.key), ruler, before or None)
+            line = event_line(watched.session.named(watched.view.log.event(spot.key)), ruler, before or None)
             self._lines[spot.key, before] = line
         return line
 

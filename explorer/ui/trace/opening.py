@@ -43,7 +43,7 @@ class Opening(TraceArea):
     def _open(self, watched: Watched, key: int) -> None:
         log, columns = watched.view.log, max(20, self.size.width - 1)
         try:
-            event = self.event(watched, key, verbose=True)
+            event = watched.session.named(self.event(watched, key, verbose=True))
             batch, row = log.place(key) if key >= 0 else (log.flights[-1 - key].rows, 0)
         except (IndexError, KeyError):
             watched.rows.opened.pop(key, None)

@@ -8,8 +8,10 @@ from typing import Final, Literal
 
 from explorer.decode.constants.signals import strace_name
 from explorer.model.batch import Batch, Birth, Kind
+from explorer.model.event import TraceEvent
 from explorer.model.missing import Missing, Reason
 from explorer.model.process import ProcessId
+from explorer.trace.addresses import Addresses
 from explorer.trace.log import Log
 from explorer.trace.saved import Opened
 from explorer.trace.tracer import ALL, Capture, Refused, Tracer
@@ -45,6 +47,8 @@ class Session:
         self.since = time.time()
         self.damped = False
         self.written: Written | None = None
+        self.addresses: Addresses | None = None
+        """Of the sockets in its events; None for those of a file."""
         self.names: tuple[tuple[int, str], ...] = ()
         """Pids and names of the targets."""
         self.traced: frozenset[int] = frozenset()
@@ -141,6 +145,10 @@ class Session:
             cure = f"sudo procdive {self.targets[0].pid}{cure.removeprefix(AS_ROOT)}"
         return Missing(why.reason, detail, cure)
 
+    def named(self, event: TraceEvent) -> TraceEvent:
+        """An event with addresses for its sockets, as far as they are known."""
+        return event if self.addresses is None else self.addresses.named(event)
+
     # in its own
 
     def _run(self, command: Sequence[str], seconds: float | None) -> None:
@@ -198,6 +206,8 @@ class Session:
     def _came(self, batch: Batch) -> None:
         if batch:
             self._look(batch)
+            if self.addresses is not None:
+                self.addresses.learn(batch)
             self._box.put(batch)
         self._tell()
 

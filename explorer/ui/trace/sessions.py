@@ -6,6 +6,7 @@ from typing import Final
 from explorer.model.missing import Missing
 from explorer.model.process import ProcessId
 from explorer.model.snapshot import Process
+from explorer.trace.addresses import Addresses, Ask
 from explorer.trace.saved import Opened
 from explorer.trace.tracer import ALL, Capture, Tracer
 from explorer.ui.trace.session import Session
@@ -14,10 +15,11 @@ LABEL: Final = 24
 
 
 class Sessions:
-    """post: thread-safe, called with a session that has something to take. Newest last."""
+    """post: thread-safe, called with a session that has something to take. ask: what a socket is, as Sockets.of. Newest last."""
 
-    def __init__(self, post: Callable[[Session], object]) -> None:
+    def __init__(self, post: Callable[[Session], object], ask: Ask | None = None) -> None:
         self._post = post
+        self._ask = ask
         self.all: list[Session] = []
 
     @property
@@ -49,6 +51,7 @@ class Sessions:
         """One session for all of them."""
         session = self._added(Session(label(processes), ids(processes), engine=engine.name, capture=capture))
         session.damped = damped
+        session.addresses = Addresses(self._ask) if self._ask else None
         session.names = tuple((process.id.pid, process.comm) for process in processes)
         session.begin(engine(), self._post, seconds=seconds)
         return session
@@ -56,6 +59,7 @@ class Sessions:
     def start(self, engine: type[Tracer], command: Sequence[str], capture: Capture = ALL) -> Session:
         """A program of our own, traced from its first instruction. What it writes is kept in session.written."""
         session = self._added(Session(" ".join(command)[:LABEL], engine=engine.name, capture=capture))
+        session.addresses = Addresses(self._ask) if self._ask else None
         session.begin(engine(), self._post, command)
         return session
 

@@ -3,7 +3,7 @@
 import os
 import shlex
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,6 +11,7 @@ from textual.message import Message
 
 from explorer.model.missing import Missing
 from explorer.model.snapshot import Process, Snapshot
+from explorer.model.socket import Socket
 from explorer.render.missing import sentence
 from explorer.render.piece import Line, Role, piece
 from explorer.resolve.system import System
@@ -70,11 +71,15 @@ class Tracing:
     ) -> None:
         self.state = state
         self.system = system
-        self.sessions = Sessions(lambda session: later(partial(self.told, session)))
+        self.sessions = Sessions(lambda session: later(partial(self.told, session)), self._sockets)
         self.prices = Prices()
         self._post, self._later, self._say, self._area = post, later, say, area
         self._columns, self._changed, self._engine = columns, changed, engine or best
         self._looking: frozenset[int] = frozenset()
+
+    def _sockets(self, pid: int, wanted: Mapping[int, int]) -> Mapping[int, Socket | Missing]:
+        """What they are; loaded when first asked for."""
+        return self.system.sockets.of(pid, wanted)
 
     @property
     def snapshot(self) -> Snapshot | None:

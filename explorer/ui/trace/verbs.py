@@ -111,7 +111,8 @@ class Verbs:
             row = self.subject.row()
             alive = [] if row is None else [row]
         if not alive:
-            self.say((piece("ended already, nothing to trace", Role.MIND),))
+            selected = self.subject.tree.process is not None
+            self.say((piece("ended already, nothing to trace" if selected else "no process is selected yet", Role.MIND),))
         return alive
 
     def action_trace_subtree(self) -> None:
