@@ -45,6 +45,74 @@ int main(void) {
 """
 """busy, counts its signals; when its standard input ends or has a line, it prints: queued ones, usual ones, rounds"""
 
+CHECKS = r"""
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+static volatile int over;
+static long wrong[5], rounds[5];
+static int pair[2];
+static void *plays(void *arg) {
+    char byte;
+    int which = arg != 0;
+    while (!over) {
+        int got = read(pair[which], &byte, 1);
+        if (got != 1 || write(pair[which], &byte, 1) != 1) wrong[which] += !over;
+        rounds[which]++;
+    }
+}
+static void *sleeps(void *arg) {
+    while (!over) {
+        struct timespec time = { 0, 3000000 }, begun, ended;
+        clock_gettime(CLOCK_MONOTONIC, &begun);
+        int got = nanosleep(&time, 0);
+        clock_gettime(CLOCK_MONOTONIC, &ended);
+        wrong[2] += got || (ended.tv_sec - begun.tv_sec) * 1000000000 + ended.tv_nsec - begun.tv_nsec < 3000000;
+        rounds[2]++;
+    }
+}
+static void *polls(void *arg) {
+    int pipes[2];
+    pipe(pipes);
+    while (!over) {
+        struct pollfd in = { pipes[0], POLLIN };
+        wrong[3] += poll(&in, 1, 4) != 0;
+        rounds[3]++;
+    }
+}
+static void *forks(void *arg) {
+    while (!over) {
+        int status;
+        pid_t pid = fork();
+        if (!pid) _exit(5);
+        wrong[4] += waitpid(pid, &status, 0) != pid || status != 5 << 8;
+        rounds[4]++;
+        usleep(500);
+    }
+}
+int main(void) {
+    void *(*all[])(void *) = { plays, plays, sleeps, polls, forks };
+    pthread_t threads[5];
+    char line;
+    signal(SIGPIPE, SIG_IGN);
+    socketpair(AF_UNIX, SOCK_STREAM, 0, pair);
+    write(pair[0], "!", 1);
+    for (long i = 0; i < 5; i++) pthread_create(threads + i, 0, all[i], (void *)i);
+    while (read(0, &line, 1) > 0);
+    over = 1;
+    shutdown(pair[0], SHUT_RDWR);
+    for (int i = 0; i < 5; i++) pthread_join(threads[i], 0);
+    for (int i = 0; i < 5; i++) printf("%ld %ld\n", wrong[i], rounds[i]);
+}
+"""
+"""talks to itself, sleeps, waits, forks; prints how often any of it went wrong, and how often it was done"""
+
 MANY = """
 import os, sys
 sys.path[:0] = sys.argv[2:]
@@ -192,13 +260,17 @@ def test_case_77_nginx_under_load_does_not_notice_how_tracing_ends() -> None:
         assert nginx.workers == tuple(sorted(children(nginx.master)))
 
 
+def compiled(source: str, folder: Path) -> Path:
+    """A program of C source."""
+    (folder / "busy.c").write_text(source)
+    subprocess.run(["gcc", "-O1", "-w", "-pthread", "-o", folder / "busy", folder / "busy.c"], check=True)
+    return folder / "busy"
+
+
 @pytest.fixture(scope="module")
 def counts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """COUNTS as a program."""
-    folder = tmp_path_factory.mktemp("counts")
-    (folder / "counts.c").write_text(COUNTS)
-    subprocess.run(["gcc", "-O1", "-w", "-o", folder / "counts", folder / "counts.c"], check=True)
-    return folder / "counts"
+    return compiled(COUNTS, tmp_path_factory.mktemp("counts"))
 
 
 @contextmanager
@@ -224,16 +296,20 @@ def signals(pid: int) -> Iterator[list[int]]:
 
 
 @pytest.mark.oracle("gcc")
-def test_a_hundred_attaches_and_detaches_swallow_no_signal(counts: Path, processes: Processes) -> None:
+def test_a_hundred_attaches_and_detaches_swallow_no_signal(counts: Path, processes: Processes, tmp_path: Path) -> None:
+    """And change no result of a call."""
+    checks = processes.start(compiled(CHECKS, tmp_path), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     child = processes.start(counts, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert child.stdout is not None
     assert child.stdout.readline() == b"ready\n"
-    first = words_frame(targets=[[child.pid, identity(child.pid).start]], capture=capture_words(ALL))
+    targets = [[target.pid, identity(target.pid).start] for target in (child, checks)]
+    first = words_frame(targets=targets, capture=capture_words(ALL))
     orders = ",".join(frame.hex() for frame in (first, words_frame(detach=True)))
     with signals(child.pid) as sent:
         done = subprocess.run([sys.executable, "-c", MANY, orders, *sys.path], capture_output=True, text=True, timeout=100)
         assert done.stdout == "done\n", done.stderr + done.stdout
         assert runs_free(child.pid)
+        until(lambda: runs_free(checks.pid), "no thread to be about to end")
         for _ in range(3):
             with Traced([child.pid]) as traced:
                 sees_signals(traced)
@@ -243,6 +319,10 @@ def test_a_hundred_attaches_and_detaches_swallow_no_signal(counts: Path, process
     assert got == sent[0] > 300
     assert 0 < usual <= got
     assert rounds > 1000
+    for line in checks.communicate(timeout=20)[0].splitlines():
+        wrong, rounds = map(int, line.split())
+        assert wrong == 0
+        assert rounds > 100
     assert child.returncode == 0
 
 
