@@ -91,7 +91,10 @@ class Explorer(Verbs, Drawn):
         self.turns = InTurn(lambda: self.focused, self._take)
         self.subject = Subject(self.state, sources, self.feed, self.say, self.preferences.interval)
         tree = Tree(id="tree")
-        tree.outline.view = replace(tree.outline.view, kernel=self.preferences.kernel)
+        as_kept = self.state
+        tree.outline.view = replace(
+            tree.outline.view, kernel=self.preferences.kernel, sort=as_kept.sort, descending=as_kept.descending, flat=as_kept.flat
+        )
         first, second = Panel("first"), Panel("second")
         top, card, keys = TopLine(self.state, sources), CardArea(), KeyLine(self.key_commands)
         self.main = Main(self.state, top, tree, card, (first, second), keys, self.subject.watch)
@@ -331,5 +334,7 @@ class Explorer(Verbs, Drawn):
     def end(self, status: int = 0) -> None:
         self.feed.stop()
         self.let_go()
+        view = self.subject.tree.outline.view
+        self.state.sort, self.state.descending, self.state.flat = view.sort, view.descending, view.flat
         self._keep()
         super().end(status)

@@ -4,6 +4,7 @@ from typing import Final
 
 from explorer import keep
 from explorer.model.missing import Missing
+from explorer.model.order import SORTS
 from explorer.ui.preferences import Preferences
 from explorer.ui.state import State
 
@@ -27,6 +28,10 @@ class Kept:
         self.state.split_trace = _number(screen, "split_trace")
         if screen.get("panes") in {"beside", "above", "one"}:
             self.state.panes = screen["panes"]
+        if screen.get("sort") in SORTS:
+            self.state.sort = screen["sort"]
+        self.state.descending = screen.get("descending") == "yes"
+        self.state.flat = screen.get("flat") == "yes"
         self._screen = self._kept_state()
 
     def save(self) -> str:
@@ -48,6 +53,9 @@ class Kept:
             "split_columns": str(state.split_columns),
             "split_trace": str(state.split_trace),
             "panes": state.panes,
+            "sort": state.sort,
+            "descending": "yes" if state.descending else "no",
+            "flat": "yes" if state.flat else "no",
         }
 
 

@@ -19,7 +19,7 @@ class State:
     "trace"), "" for none. split,
     split_columns: how far the border was moved, split_trace the one above the trace. lower: which one stands below the card where there is
     room for one, "first" or "trace". panes: how two of them stand. back: where jumps came from, the last one last:
-    process and letter of the pane.
+    process and letter of the pane. sort, descending, flat: how the tree stands, as model.tree.View has it.
     """
 
     snapshot: Snapshot | None = None
@@ -32,4 +32,7 @@ class State:
     split_trace: int = 0
     lower: str = "first"
     panes: str = "auto"
+    sort: str = "pid"
+    descending: bool = False
+    flat: bool = False
     back: list[tuple[ProcessId, str]] = field(default_factory=list)

@@ -5,6 +5,7 @@ import pytest
 from explorer.render.piece import piece
 from explorer.ui.messages import Say
 from explorer.ui.panel import Panel
+from explorer.ui.state import State
 from explorer.ui.themes import Look
 from tests.ui.shown import Shown, shown
 
@@ -193,3 +194,13 @@ async def test_exactly_one_header_is_reversed(keys: tuple[str, ...], size: tuple
     async with shown(size) as screen:
         await screen.press(*keys)
         await screen.until(lambda: headers(screen) == 1)
+
+
+async def test_how_the_tree_stands_is_kept_at_the_end() -> None:
+    state = State(sort="cpu", descending=True)
+    async with shown(state=state) as screen:
+        view = screen.app.subject.tree.outline.view
+        assert (view.sort, view.descending, view.flat) == ("cpu", True, False)
+        await screen.press("f5", "M")
+        screen.app.end()
+    assert (state.sort, state.flat) == ("rss", True)

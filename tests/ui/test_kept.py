@@ -23,17 +23,19 @@ def test_what_was_changed_is_there_the_next_time() -> None:
     kept.state.split = 3
     kept.state.split_trace = -4
     kept.state.panes = "above"
+    kept.state.sort, kept.state.descending, kept.state.flat = "cpu", True, True
     assert kept.save() == ""
     again = Kept()
     assert again.state.split_trace == -4
+    assert (again.state.sort, again.state.descending, again.state.flat) == ("cpu", True, True)
     assert (again.preferences.theme, again.preferences.mouse, again.state.split, again.state.panes) == ("mono", True, 3, "above")
 
 
 def test_a_file_of_nonsense_is_taken_with_patience() -> None:
     keep.screen_path().parent.mkdir(parents=True)
-    keep.screen_path().write_text("split = many\nsplit_columns = 99999999\npanes = sideways\n")
+    keep.screen_path().write_text("split = many\nsplit_columns = 99999999\npanes = sideways\nsort = beauty\n")
     state = Kept().state
-    assert (state.split, state.split_columns, state.panes) == (0, 0, "auto")
+    assert (state.split, state.split_columns, state.panes, state.sort) == (0, 0, "auto", "pid")
 
 
 def test_case_81_what_cannot_be_saved_is_said_once_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
