@@ -23,9 +23,10 @@ def refusal(proc: Procfs, target: ProcessId) -> Missing | None:
     """None where nothing speaks against it. Reads /proc, stops nothing."""
     pid = target.pid
     try:
+        # Before its state: while another thread calls execve the first one is dead for a moment, and there are two.
+        threads = len(proc.names(pid, "task"))
         now = stat.decode(proc.read(pid, "stat"))
         said = status.decode(proc.read(pid, "status"))
-        threads = len(proc.names(pid, "task"))
     except Unreadable as error:
         return Missing(error.missing.reason, f"process {pid}", error.missing.cure)
     if isinstance(now, Missing) or now.starttime != target.start:
