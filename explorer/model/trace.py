@@ -1,9 +1,13 @@
 """What is known of a system call, whoever reported it."""
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
+
+ALL: Final = 1 << 16
+"""Call.string where nothing was cut."""
 
 # Nobody changes these; frozen=True would make each four times as slow to make, and a search makes them by the million.
+
 
 class Memory(Protocol):
     """Another process's bytes: live, captured by an engine, or written by a test."""
@@ -28,7 +32,7 @@ class Call:
     kernel returned, negative errno on failure, None while it is in flight. fds: descriptor number → what it was at
     that moment, as strace -y writes it between < and >; -100 (AT_FDCWD) → the working directory. memory: as it is now,
     or was when the call returned; entry: as it was when the call began, where an engine kept that (None: memory serves).
-    opened: likewise as fds, of the descriptors that the call made.
+    opened: likewise as fds, of the descriptors that the call made. string: of each buffer and list memory has no more than so many.
     """
 
     number: int
@@ -39,6 +43,7 @@ class Call:
     fds: dict[int, str] = field(default_factory=dict)
     entry: Memory | None = None
     opened: dict[int, str] = field(default_factory=dict)
+    string: int = ALL
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -1,6 +1,6 @@
 """What a call carries besides its columns: registers, what its descriptors were, and the memory that its arguments point to.
 
-    6 registers (8 bytes each) · names, pieces (a byte each, how many)
+    6 registers (8 bytes each) · names, pieces (a byte each, how many) · bytes of a buffer that were taken at most (2)
     a name: descriptor (4, signed; -100 the working directory) · 1 if the call made it (1) · length (2) · bytes, as strace -y has it
     a piece: address (8) · 1 if it was read when the call returned, 0 when it began (1) · length (4) · bytes
 
@@ -14,10 +14,13 @@ from typing import Final
 from explorer.model.batch import ARCHES, UNFINISHED_END
 from explorer.model.trace import Call
 
-HEAD: Final = Struct("<6QBB")
+HEAD: Final = Struct("<6QBBH")
 NAME: Final = Struct("<iBH")
 PIECE: Final = Struct("<QBI")
 NAME_SIZE, PIECE_SIZE = NAME.size, PIECE.size
+WHOLE: Final = 0xFFFF
+Name = tuple[int, bool, bytes]
+Piece = tuple[int, bool, bytes]
 MOST: Final = 255
 """Names and pieces that one payload takes; what is more is left away."""
 
@@ -48,10 +51,13 @@ class Captured:
         return found
 
 
-def pack(args: tuple[int, ...], names: Iterable[tuple[int, bool, bytes]], pieces: Iterable[tuple[int, bool, bytes]]) -> bytes:
-    """The payload. args: six unsigned registers. names: (descriptor, made by the call, name). pieces: (address, at its end, bytes)."""
+def pack(args: tuple[int, ...], names: Iterable[Name], pieces: Iterable[Piece], string: int = WHOLE) -> bytes:
+    """The payload. args: six unsigned registers. names: (descriptor, made by the call, name). pieces: (address, at its end, bytes).
+
+    string: bytes of each buffer that were taken at most, WHOLE for all.
+    """
     names, pieces = list(names)[:MOST], list(pieces)[:MOST]
-    out = [HEAD.pack(*args, len(names), len(pieces))]
+    out = [HEAD.pack(*args, len(names), len(pieces), string)]
     for number, made, name in names:
         out += (NAME.pack(number, made, len(name[:0xFFFF])), name[:0xFFFF])
     for address, late, raw in pieces:
@@ -82,4 +88,4 @@ def call_of(number: int, arch: int, result: int | None, payload: bytes) -> Call:
             at += size
     except error:
         pass
-    return Call(number, head[:6], ARCHES[arch], None if result == UNFINISHED_END else result, end, fds, entry, opened)
+    return Call(number, head[:6], ARCHES[arch], None if result == UNFINISHED_END else result, end, fds, entry, opened, head[8])

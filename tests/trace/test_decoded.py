@@ -6,6 +6,7 @@ import struct
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explorer.decode.syscall.call import Style
 from explorer.model.batch import UNFINISHED_END, Batch, Birth, Kind
 from explorer.model.event import Exited, Lost, Notice, Signal, Started, Stopped, Superseded, TraceEvent, Unfinished
 from explorer.model.trace import Syscall
@@ -65,3 +66,11 @@ def test_births_and_ends() -> None:
 @given(st.integers(0, 255), st.integers(-(1 << 31), (1 << 31) - 1), st.integers(-(1 << 63), (1 << 63) - 1), st.binary(max_size=200))
 def test_any_row_is_some_event(kind: int, number: int, result: int, payload: bytes) -> None:
     assert only(kind, number, result, payload).what is not None
+
+
+def test_a_buffer_that_was_cut_when_it_was_taken_is_no_fault() -> None:
+    batch = Batch()
+    batch.add(Kind.CALL, 8, 7, 1, 1, 100, 1, pack((1, 0x1000, 100, 0, 0, 0), [], [(0x1000, False, b"hello")], 5))
+    lines = {strace_text(event_of(batch, 0, 0, call_of, Style(string)).what) for string in (5, 32, 4096)}  # type: ignore[arg-type]
+    assert lines == {'write(1, "hello"..., 100) = 100'}
+    assert strace_text(event_of(batch, 0, 0, call_of, Style(2)).what) == 'write(1, "he"..., 100) = 100'  # type: ignore[arg-type]

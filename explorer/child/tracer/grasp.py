@@ -48,6 +48,7 @@ class Grasp:
     def begin(self, flight: Flight) -> None:
         """What belongs to the beginning of a call; its thread is stopped there."""
         tid = self.remote.tid = flight.tid
+        flight.string = self.limit
         known = reach(flight.number, ARCHES[flight.arch]).of(flight.args)
         if not known.whole or self.style.verbose:
             self.begin_deep(flight)
@@ -70,10 +71,11 @@ class Grasp:
         tid = self.remote.tid = flight.tid
         known = flight.reach
         if known is None:
+            flight.string = min(flight.string, self.limit)
             return self.end_deep(flight, result)
         if not known.exit and not known.makes:
             return NOTHING
-        pieces = take(known, flight.args, result, self.limit, True, self.read) if known.exit else []
+        pieces = take(known, flight.args, result, flight.string, True, self.read) if known.exit else []
         made = made_by(known, result, pieces) if known.makes else ()
         return pieces, [(number, True, name) for number in made if (name := link(tid, number))] if made else []
 
@@ -86,7 +88,7 @@ class Grasp:
         fds = {number: os.fsdecode(name) for number, name in flight.fds.items()}
         opened = Asked(lambda number: "" if number in flight.fds else os.fsdecode(link(flight.tid, number)))
         call = Call(flight.number, flight.args, ARCHES[flight.arch], result, Recorder(self.remote, pieces), fds, entry, opened)
-        decode_syscall(call, self.style)
+        decode_syscall(call, Style(flight.string, self.style.verbose))
         return pieces, [(number, True, os.fsencode(name)) for number, name in opened.items()]
 
 
@@ -97,4 +99,4 @@ def packed(flight: Flight, late: Late = NOTHING) -> bytes:
     taken = [(address, False, raw) for address, raw in flight.pieces if raw] if flight.pieces else []
     if pieces:
         taken += [(address, True, raw) for address, raw in pieces if raw]
-    return pack(flight.args, names + made if made else names, taken)
+    return pack(flight.args, names + made if made else names, taken, flight.string)

@@ -5,6 +5,7 @@ from typing import Final
 
 from explorer.decode.syscall.reach import Reach
 from explorer.model.batch import ARCHES
+from explorer.trace.payload import WHOLE
 
 RESTART_SYSCALL: Final = {0: 219, 1: 0, 2: 219, 3: 128, 4: 0}
 """Its number by place in ARCHES: what the kernel calls to go on with a call that it interrupted."""
@@ -18,10 +19,10 @@ X32_BIT: Final = 0x40000000
 class Flight:
     """A call that a thread is in. args: six registers. time: ns. restarts: how it was interrupted by us, to be gone on with.
 
-    reach: what of it is to be taken at its end; None where only decoding tells.
+    reach: what of it is to be taken at its end; None where only decoding tells. string: bytes of a buffer that are taken at most.
     """
 
-    __slots__ = ("arch", "args", "fds", "number", "over", "pieces", "reach", "restarts", "tid", "time")
+    __slots__ = ("arch", "args", "fds", "number", "over", "pieces", "reach", "restarts", "string", "tid", "time")
 
     def __init__(self, tid: int, number: int, arch: int, args: tuple[int, ...], time: int) -> None:
         self.tid = tid
@@ -32,6 +33,7 @@ class Flight:
         self.fds: dict[int, bytes] = {}
         self.pieces: list[tuple[int, bytes]] = []
         self.reach: Reach | None = None
+        self.string = WHOLE
         self.over = False
         self.restarts = 0
 

@@ -52,7 +52,8 @@ class Frame:
     def __init__(self, call: Call, arch: str, style: Style) -> None:
         self.call = call
         self.arch = arch
-        self.style = style
+        # More than was taken along cannot be shown, and is not to look like memory that faults.
+        self.style = style if style.string <= call.string else Style(call.string, style.verbose)
         self.word = 8 if arch == "x86_64" else WORDS.get(arch, 8)
         self.memory: Memory = call.memory if call.entry is None else call.entry
         self.names: Names = call.fds
