@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from explorer.decode.syscall.signatures import signature
 from explorer.model.event import TraceEvent, Unfinished
 from explorer.model.trace import Syscall, Value
 from explorer.render.call import LEAST, NAME_COLUMNS, is_failure, middle, result_line, size, value_line
-from explorer.render.call_words import ASLEEP, PURPOSES, because
+from explorer.render.call_words import ASLEEP, because
 from explorer.render.piece import Line, Piece, Role, line, piece
 from explorer.render.times import duration
 from explorer.render.trace_line import SECOND, told
@@ -46,7 +47,7 @@ def unfolded(
     if isinstance(what, Syscall | Unfinished):
         call = what if isinstance(what, Syscall) else what.call
         inner = [*arguments(call, columns, read, path), *result(what, call, path, columns), taken(event, call, earlier), *history]
-        head: Line = (piece(call.name, Role.NAME), piece(f": {PURPOSES[call.name]}" if call.name in PURPOSES else ""))
+        head: Line = (piece(call.name, Role.NAME), piece(f": {purpose}" if (purpose := signature(call.name, call.arch).summary) else ""))
     else:
         head, inner = told(event), [row("thread", f"{event.tid} of process {event.pid}"), *history]
     inner += [(piece(text, Role.SECONDARY),) for text in (wrap(unbroken(hints), columns - EDGE) if hints else ())]

@@ -1,17 +1,12 @@
-"""What calls are for, and what an error says about a path."""
+"""Calls that sleep, and what an error says about a path."""
 
 from explorer.decode.syscall import numbers
-from explorer.render.call_words import ASLEEP, PURPOSES, REFUSALS, because
+from explorer.render.call_words import ASLEEP, REFUSALS, because
 
 
-def test_purposes_are_of_calls_that_there_are() -> None:
+def test_calls_that_sleep_are_calls_that_there_are() -> None:
     known = {name for arch in (*numbers.ARCHES, "x32") for name in numbers.numbers(arch)}
-    assert PURPOSES.keys() - known == set()
     assert ASLEEP - known - {"futex_wait", "futex_waitv"} == set()
-
-
-def test_a_purpose_fits_on_a_line_of_80_columns() -> None:
-    assert {name: words for name, words in PURPOSES.items() if len(f"   ┌ {name}: {words}") > 80} == {}
 
 
 def test_an_error_speaks_of_the_path() -> None:
