@@ -3,13 +3,13 @@
 import os
 import select
 import signal
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from typing import Final
 
 from explorer.kernel.frames import ANSWER
+from explorer.kernel.spawn import spawn
 
 ROOT: Final = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PROGRAM: Final = f"import sys; sys.path.insert(0, {ROOT!r}); from explorer.child.reader import main; main()"
@@ -38,13 +38,7 @@ class Beside:
             for _ in range(4):
                 pipes += os.pipe()
             requests, self._in, self._out, replies, life, self._life, self._woken, self._wake = pipes
-            self.pid = os.posix_spawn(
-                sys.executable,
-                [sys.executable, "-I", "-S", "-c", PROGRAM],
-                os.environ,
-                file_actions=[(os.POSIX_SPAWN_DUP2, fd, place) for place, fd in enumerate((requests, replies, life))],
-                setsid=True,
-            )
+            self.pid = spawn(PROGRAM, (requests, replies, life))
         except OSError:
             for fd in pipes:
                 os.close(fd)

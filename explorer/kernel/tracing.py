@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from explorer.kernel.beside import ROOT
+from explorer.kernel.spawn import spawn
 
 PROGRAM: Final = "import sys; sys.path[:0] = {paths!r}; from explorer.child.tracer.main import main; main()"
 STARTER: Final = """
@@ -60,13 +61,7 @@ class TracerProcess:
             program = PROGRAM.format(paths=paths())
             nothing = os.open(os.devnull, os.O_WRONLY | os.O_CLOEXEC)
             pipes.append(nothing)
-            self.pid = os.posix_spawn(
-                sys.executable,
-                [sys.executable, "-I", "-S", "-c", program],
-                os.environ,
-                file_actions=[(os.POSIX_SPAWN_DUP2, fd, place) for place, fd in enumerate((orders, told, nothing))],
-                setsid=True,
-            )
+            self.pid = spawn(program, (orders, told, nothing))
         except OSError:
             for fd in pipes:
                 os.close(fd)

@@ -40,7 +40,8 @@ class Addresses:
 
     def learn(self, batch: Batch) -> None:
         """Ask for the sockets of these events that are not known; not at all where it has been asked much lately."""
-        if b"socket:[" not in batch.blob or self._clock() < self._due:
+        begun = self._clock()
+        if b"socket:[" not in batch.blob or begun < self._due:
             return
         fresh = {inode for found in SEEN.finditer(batch.blob) if (inode := int(found[1])) not in self._known or inode in self._open}
         if not fresh:
@@ -56,7 +57,6 @@ class Addresses:
                         fresh.discard(inode)
                 if not fresh:
                     break
-        begun = self._clock()
         for pid, inodes in wanted.items():
             self._keep(self._ask(pid, inodes))
         self._due = self._clock() + (self._clock() - begun) * (SHARE - 1)

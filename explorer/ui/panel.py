@@ -109,9 +109,8 @@ class Panel(Lines):
 
     def show(self, letter: str, facts: object) -> None:
         """New facts for a pane of the current process."""
-        same = letter in self._facts and self._facts[letter] == facts
         self._facts[letter] = facts
-        if letter == self.letter and not same:
+        if letter == self.letter:
             self._rebuild()
             self.changed()
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from explorer.model.snapshot import Process
 from explorer.ui import open as opening
 from explorer.ui import panes, sources
+from explorer.ui.panes.pane import Pane
 from tests.ui.fakes import FAKE_PANES, ROWS, FakeLong, FakeSources, snapshot
 
 
@@ -22,7 +23,7 @@ class Hangs(FakeLong):
         return None
 
 
-FAULTY = (*FAKE_PANES, Hangs)
+FAULTY: tuple[type[Pane], ...] = (*FAKE_PANES, Hangs)
 WORDS = "\x1b[31mX\x1b]52;c;a2lsbA==\x07\x1b]0;t\x07[red]\u202e\x9b1m\n\r\t\x7f\udcff漢e\u0301\u200b"
 
 

@@ -169,6 +169,5 @@ def follow(tracer: Tracer | Opened, lines: Lines, wish: Wish) -> None:
                 letting_go = True
                 tracer.detach()
         lines.rest()
-    except BaseException:
+    finally:
         tracer.detach()
-        raise

@@ -1,5 +1,6 @@
 """What a pane must say; the screen does the rest: selection, folding, search, copying, drawing."""
 
+from abc import ABC, abstractmethod
 from typing import ClassVar, NamedTuple
 
 from explorer.model.process import ProcessId
@@ -21,7 +22,7 @@ class Switch(NamedTuple):
     everywhere: bool = False
 
 
-class Pane:
+class Pane(ABC):
     """One tab about the selected process. An instance lives as long as the screen and may keep what it needs for rates and marks."""
 
     key: ClassVar[str]
@@ -32,20 +33,20 @@ class Pane:
     """Seconds between two fetches while it is visible."""
     switches: ClassVar[tuple[Switch, ...]] = ()
 
+    @abstractmethod
     def fetch(self, system: System, process: ProcessId) -> object:
         """The facts; runs in a feed thread, must not touch the screen, and blocks on nothing but reads with a deadline."""
-        raise NotImplementedError(type(self).__name__)
 
+    @abstractmethod
     def sheet(self, facts: object, columns: int, options: frozenset[str] = frozenset()) -> Sheet:
         """What to draw, at most so many columns wide. Runs in the screen's thread, is pure and fast.
 
         options: what a person switched by key in this pane, such as "reveal:NAME" or "grouped".
         """
-        raise NotImplementedError(type(self).__name__)
 
+    @abstractmethod
     def shell(self, process: ProcessId) -> str:
         """The shell command that shows the same."""
-        raise NotImplementedError(type(self).__name__)
 
     def glance(self, process: Process) -> str:  # noqa: ARG002
         """The count for its tab while nothing has been fetched: what the process table knows already; "" for nothing."""
