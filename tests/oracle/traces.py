@@ -28,6 +28,8 @@ NORMAL = (
     (r"\d{4}/\d\d/\d\d \d\d:\d\d:\d\d", "DATE"),
     (r"\d\d/\w{3}/\d{4}:[\d:]*", "DATE"),
     (r"\w{3}, \d\d \w{3} \d{4} [\d:]*", "DATE"),
+    # From strace 6.2 on one number.
+    (r"data=(\{u32=\d+, u64=\d+\}|\d+|ADDRESS)", "data=DATA"),
     (r"\b\d{3,7}\b", "N"),
 )
 """Pids, times, addresses, inodes and ports."""

@@ -23,6 +23,9 @@ MOMENT: Final = 1.0
 KERNEL: Final = 0.05
 """Share of its time up to which a process that is busy makes few calls."""
 
+WORDS: Final = 61
+"""Columns of the line of answers without its gaps."""
+
 
 class Attach(Question):
     """taken: called with how many seconds the trace is to last, None for until it is stopped; never called after a no."""
@@ -50,7 +53,7 @@ class Attach(Question):
         return len(self.said(columns))
 
     def said(self, columns: int) -> Sequence[Line]:
-        gap = piece(" " * (10 if columns >= 78 else 4 if columns >= 66 else 2))
+        gap = piece(" " * max(2, min(10, (columns - WORDS) // 2)))
         yes = piece("   "), piece("y", Role.KEY), piece("  attach"), gap, piece("1", Role.KEY), piece("  attach for 1 second")
         keys = (*yes, gap, piece("n Esc Enter", Role.KEY), piece("  leave it alone"))
         lines = [*self._who(columns), *self._paragraph(self._price(), columns)]

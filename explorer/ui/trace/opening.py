@@ -56,7 +56,7 @@ class Opening(TraceArea):
         if key >= 0:
             if kind == Kind.CALL:
                 subject = about(log, batch, row)
-                known = history(log, key, subject, Ruler(columns - 18))
+                known = history(log, key, subject, Ruler(columns - 18), watched.session.named)
             earlier = self._earlier(watched, key)
         elif kind == Kind.PENDING:
             subject = about(log, batch, row)

@@ -1,13 +1,14 @@
 """What a call is about, a descriptor or a path, and what else the log has of it."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from explorer.decode.syscall.args.fd import AT_FDCWD
 from explorer.decode.syscall.value import signed
 from explorer.model.batch import UNFINISHED_END, Batch, Kind
+from explorer.model.event import TraceEvent
 from explorer.model.trace import Call
 from explorer.render.piece import Line, Role, piece
 from explorer.render.times import duration
@@ -87,8 +88,16 @@ def making(log: Log, wanted: About) -> Match:
     return match
 
 
-def history(log: Log, place: int, wanted: About, ruler: Ruler) -> list[Line]:
-    """Its earlier uses, the latest first; or how often its path failed. What the budget did not reach is not told."""
+def same(event: TraceEvent) -> TraceEvent:
+    """As it is."""
+    return event
+
+
+def history(log: Log, place: int, wanted: About, ruler: Ruler, named: Callable[[TraceEvent], TraceEvent] = same) -> list[Line]:
+    """Its earlier uses, the latest first; or how often its path failed. What the budget did not reach is not told.
+
+    named: puts addresses in.
+    """
     batch, at = log.place(place)
     if batch.kinds[at] != Kind.CALL or (wanted.fd < 0 and not wanted.path):
         return []
@@ -112,5 +121,5 @@ def history(log: Log, place: int, wanted: About, ruler: Ruler) -> list[Line]:
         passed = (batch.times[at] - since) / 1e9
         out.append(row("history", piece(f"this path failed {count:,} times in {duration(passed)}", Role.MIND)))
     elif found:
-        out += [row("" if index else "before", *event_line(log.event(use), ruler)) for index, use in enumerate(found[:EARLIER])]
+        out += [row("" if index else "before", *event_line(named(log.event(use)), ruler)) for index, use in enumerate(found[:EARLIER])]
     return out
