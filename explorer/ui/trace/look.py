@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from explorer.collect.busy import Busy, busy
+from explorer.collect.busy import LITTLE, Busy, busy
 from explorer.decode.proc.stat import decode as decode_stat
 from explorer.decode.proc.status import decode as decode_status
 from explorer.model.missing import Missing, Reason, Unreadable
@@ -78,6 +78,10 @@ def look(
     # One session has one engine: that of the first process, which the others' Tracer.attach accepts or names in its refusal.
     engine = next(iter(engines.values()))
     seen = busy(system, [process.id for process in left])
+    # A moment's watching may meet a busy one while it has to wait for a processor: what the table saw counts too.
+    for process in left:
+        if isinstance(found := seen[process.id], Busy) and process.cpu > found.cpu and process.cpu >= LITTLE:
+            seen[process.id] = replace(found, cpu=process.cpu)
     told = tuple(each for each in seen.values() if isinstance(each, Busy))
     stops = engine.name in STOPS and not all(isinstance(each, Missing) or each.idle for each in seen.values())
     return Looked(

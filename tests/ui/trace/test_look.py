@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -68,6 +69,12 @@ def test_a_busy_one_has_a_price_that_is_measured_once(system: System, idle: Proc
         assert looked.cost == 0.00013
         assert len(looked.busy) == 2
     assert measured.engines == [FakeTracer]
+
+
+def test_what_the_table_saw_counts_where_a_moment_saw_nothing(system: System, idle: Process) -> None:
+    found = look(system, [replace(idle, cpu=41.0)], lambda _: FakeTracer, Prices(Measured()))
+    assert not found.safe
+    assert [each.cpu for each in found.busy] == [41.0]
 
 
 def test_one_that_shows_our_screen_is_not_safe(system: System, idle: Process) -> None:
