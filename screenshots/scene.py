@@ -59,10 +59,11 @@ def look_for(terminal: Terminal, text: str) -> None:
 
 
 def busy(nginx: Nginx) -> int:
-    """A worker that has connections: with two idle ones they may all go to one."""
+    """The worker that has the most connections: with two idle ones they may all go to one, and a traced one takes fewer."""
 
     def found() -> int:
-        return next((pid for pid in nginx.workers if len(os.listdir(f"/proc/{pid}/fd")) > 10), 0)
+        most, pid = max((len(os.listdir(f"/proc/{pid}/fd")), pid) for pid in nginx.workers)
+        return pid if most > 10 else 0
 
     return until(found, "a worker with connections")
 
