@@ -27,6 +27,7 @@ class Feed:
     """A Tracer."""
 
     name: ClassVar[str] = "ptrace"
+    COUNTS: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self) -> None:
         self.epoch = time.time_ns() - time.monotonic_ns()

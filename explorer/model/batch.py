@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final
 
+from explorer.model.tally import Tallies
+from explorer.model.use import Uses
+
 ARCHES: Final = ("x86_64", "i386", "x32", "aarch64", "arm")
 """The column arches holds places in this."""
 UNKNOWN: Final = -1
@@ -54,6 +57,7 @@ class Batch:
     """Rows in the order in which they happened, a column each. payload of row i: blob[ends[i - 1]:ends[i]] (trace/payload.py).
 
     times: when it began, ns of CLOCK_MONOTONIC; tooks: ns that it took. arches: places in ARCHES. cpus: where it ended.
+    tallies, uses: what an engine counted itself since it attached, whole, at this moment (Capture.what); None where it did not.
     """
 
     kinds: bytearray = field(default_factory=bytearray)
@@ -67,6 +71,8 @@ class Batch:
     results: "array[int]" = field(default_factory=lambda: array("q"))
     ends: "array[int]" = field(default_factory=lambda: array("Q"))
     blob: bytearray = field(default_factory=bytearray)
+    tallies: Tallies | None = None
+    uses: Uses | None = None
 
     def __len__(self) -> int:
         return len(self.kinds)
@@ -120,6 +126,8 @@ class Batch:
         self.results.extend(other.results)
         self.ends.extend(other.ends if not base else array("Q", [end + base for end in other.ends]))
         self.blob += other.blob
+        self.tallies = other.tallies or self.tallies
+        self.uses = other.uses or self.uses
 
 
 ROW: Final = 1 + 1 + 2 + 4 + 4 + 4 + 8 + 8 + 8 + 8

@@ -34,6 +34,7 @@ class PtraceTracer:
     """
 
     name: ClassVar[str] = "ptrace"
+    COUNTS: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self) -> None:
         self.epoch = 0

@@ -2,18 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import ClassVar, Final, Protocol
 
 from explorer.model.batch import Batch
 from explorer.model.missing import Missing
 from explorer.model.process import ProcessId
 from explorer.model.trace import Call
 
+STREAM: Final = frozenset({"stream"})
+
 
 @dataclass(frozen=True, slots=True)
 class Capture:
     """What an engine takes; what it does not take can never be shown. The view's filter chooses among what was taken.
 
+    what: "stream" rows of calls; "summary", "access" counts (Batch.tallies, Batch.uses) by an engine that has them in COUNTS, by
+    others nothing: there whoever wants to count takes the stream. With "access" rows of the calls that name a path come, stream or not.
     calls: by name; None for all. A call of the set that is in it under another architecture's name counts too.
     tids: of these threads and processes only; None for all that are followed.
     failed, succeeded: of finished calls those that failed, or did not. slower: ns that they must have taken.
@@ -34,6 +38,7 @@ class Capture:
     verbose: bool = False
     signals: bool = True
     follow: bool = True
+    what: frozenset[str] = STREAM
 
 
 ALL = Capture()
@@ -51,6 +56,8 @@ class Tracer(Protocol):
     """An engine. attach or start once; then one thread reads batches() to its end; detach and capture may come from any thread."""
 
     name: ClassVar[str]
+    COUNTS: ClassVar[frozenset[str]]
+    """Of "summary" and "access" what it counts itself."""
     epoch: int
     """Wall-clock ns at 0 of CLOCK_MONOTONIC, taken when attached: time of an event + epoch = ns since 1970."""
 

@@ -19,6 +19,7 @@ class FakeTracer:
     of whoever changes them."""
 
     name: ClassVar[str] = "ptrace"
+    COUNTS: ClassVar[frozenset[str]] = frozenset()
     refuses: ClassVar[dict[int, Missing]] = {}
     made: "ClassVar[list[FakeTracer]]" = []
     hold: ClassVar[threading.Event | None] = None
