@@ -1,25 +1,7 @@
-"""Calls that sleep by design; why a path was refused, in words that need no look at the file system."""
+"""Why a path was refused, in words that need no look at the file system."""
 
 from typing import Final
 
-ASLEEP: Final = frozenset(
-    {
-        *(
-            "clock_nanosleep",
-            "epoll_pwait",
-            "epoll_pwait2",
-            "epoll_wait",
-            "futex",
-            "futex_wait",
-            "futex_waitv",
-            "io_getevents",
-            "nanosleep",
-        ),
-        *("pause", "poll", "ppoll", "pselect6", "rt_sigsuspend", "rt_sigtimedwait", "select", "wait4", "waitid", "waitpid"),
-        *("clock_nanosleep_time64", "futex_time64", "ppoll_time64", "pselect6_time64", "rt_sigtimedwait_time64", "_newselect"),
-    }
-)
-"""Calls in which a process is asleep by design: their time is no slowness."""
 REFUSALS: Final = {
     "ENOENT": "{path}, or a directory on the way to it, is not there",
     "EACCES": "permissions of {path}, or of a directory on the way to it, forbid it",

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from explorer.decode.syscall.asleep import ASLEEP
 from explorer.model.batch import Birth
 from explorer.model.event import Exited, Lost, Notice, Signal, Started, Stopped, Superseded, TraceEvent, Unfinished
 from explorer.model.trace import Syscall
 from explorer.render.call import call_line
-from explorer.render.call_words import ASLEEP
 from explorer.render.piece import Line, Piece, Role, piece, plain
 from explorer.render.times import clock_moment, duration
 from explorer.render.width import fit, width

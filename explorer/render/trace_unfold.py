@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from explorer.decode.syscall.asleep import ASLEEP
 from explorer.decode.syscall.signatures import signature
 from explorer.model.event import TraceEvent, Unfinished
 from explorer.model.trace import Syscall, Value
 from explorer.render.call import LEAST, NAME_COLUMNS, is_failure, middle, result_line, size, value_line
-from explorer.render.call_words import ASLEEP, because
+from explorer.render.call_words import because
 from explorer.render.piece import Line, Piece, Role, line, piece
 from explorer.render.times import duration
 from explorer.render.trace_line import SECOND, told

@@ -1,12 +1,6 @@
-"""Calls that sleep, and what an error says about a path."""
+"""What an error says about a path."""
 
-from explorer.decode.syscall import numbers
-from explorer.render.call_words import ASLEEP, REFUSALS, because
-
-
-def test_calls_that_sleep_are_calls_that_there_are() -> None:
-    known = {name for arch in (*numbers.ARCHES, "x32") for name in numbers.numbers(arch)}
-    assert ASLEEP - known - {"futex_wait", "futex_waitv"} == set()
+from explorer.render.call_words import REFUSALS, because
 
 
 def test_an_error_speaks_of_the_path() -> None:
