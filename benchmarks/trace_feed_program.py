@@ -80,8 +80,9 @@ class Feed:
 def main() -> int:
     from explorer.ui.open import open_screen
     from explorer.ui.trace import tracing
+    from explorer.ui.trace.look import Chosen
 
-    tracing.best = lambda _process: Feed  # type: ignore[assignment]
+    tracing.best = lambda _process: Chosen(Feed)  # type: ignore[assignment]
     return start(sys.argv[2:], open_screen)
 
 

@@ -1,4 +1,5 @@
-"""Asked before processes are stopped at each of their calls: who they are, how busy, and what it would cost them. Enter and Esc mean no."""
+"""Asked before processes are stopped at each of their calls, or our own screen is watched: who they are, how busy, what it would cost
+them. Enter and Esc mean no."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Final
@@ -16,7 +17,8 @@ from explorer.render.width import width
 from explorer.render.wrap import wrap
 from explorer.ui.command import Command, bindings
 from explorer.ui.prompts.question import NO, Question, named
-from explorer.ui.trace.look import Looked
+from explorer.ui.trace.look import STOPS, Looked
+from explorer.ui.trace.notice import cure
 
 MOMENT: Final = 1.0
 """Seconds of a short look."""
@@ -78,7 +80,7 @@ class Attach(Question):
         about = [process.user, f"{threads} threads" if threads > 1 else "1 thread"]
         if self._machine is not None:
             about.insert(1, f"since {started(process, self._machine)}")
-        lead = f"  {looked.engine.name if looked.engine else 'ptrace'} would stop  "
+        lead = f"  {looked.engine.name if looked.engine else 'the engine'} would {'stop' if looked.stops else 'watch'}  "
         if len(looked.processes) > 1:
             lead += f"{len(looked.processes)} processes, the busiest  "
         tail = "   " + " · ".join(about)
@@ -101,8 +103,19 @@ class Attach(Question):
         else:
             text = f"Together they are busy: {share}; that one {self._busiest.cpu:.1f}%."
         if isinstance(cost, Missing):
-            return f"{text} What a call would cost could not be measured; expect it to run slower while traced."
-        return f"{text} A call would take {'it' if one else 'each'} {duration(rounded(cost))} more (measured); {slowed(busy, cost, one)}"
+            text += " What a call would cost could not be measured; expect it to run slower while traced."
+        else:
+            each = "it" if one else "each"
+            text += f" A call would take {each} {duration(rounded(cost))} more (measured); {slowed(busy, cost, one)}"
+        return f"{text} {self._lesser()}".rstrip()
+
+    def _lesser(self) -> str:
+        """The engine that stops nobody, and what would help to have it."""
+        if self._looked.lesser is None or self._looked.lesser[0] in STOPS:
+            return ""
+        name, why = self._looked.lesser
+        helps = cure(why, self._looked.processes[0].id.pid)
+        return f"{name} would not: {helps or why.detail}."
 
     def _shows(self) -> str:
         who = "It is" if len(self._looked.processes) == 1 else "Among them is what is"

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from explorer.collect.busy import LITTLE, Busy, busy
 from explorer.decode.proc.stat import decode as decode_stat
@@ -17,13 +17,22 @@ from explorer.trace.tracer import Tracer
 STOPS: Final = frozenset({"ptrace"})
 """Engines that stop a process at each of its calls."""
 
-Choose = Callable[[Process], type[Tracer]]
+
+class Chosen(NamedTuple):
+    """The engine for a process. lesser: where it is not the best one, the best one's name and why it is not used."""
+
+    engine: type[Tracer]
+    lesser: tuple[str, Missing] | None = None
+
+
+Choose = Callable[[Process], Chosen]
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
     """engine: for those of processes, None where nobody can be attached to. refused: who cannot be, and why. busy: what was seen of
-    each. shows: pids that show our own screen. cost: seconds a call, None where nobody has to be asked."""
+    each, nothing where nobody is stopped. shows: pids that show our own screen. cost: seconds a call, None where nobody has to be asked.
+    lesser: as Chosen has it."""
 
     engine: type[Tracer] | None
     processes: tuple[Process, ...]
@@ -31,6 +40,12 @@ class Looked:
     busy: tuple[Busy, ...]
     shows: frozenset[int]
     cost: float | Missing | None
+    lesser: tuple[str, Missing] | None = None
+
+    @property
+    def stops(self) -> bool:
+        """They would be stopped at each of their calls."""
+        return self.engine is not None and self.engine.name in STOPS
 
     @property
     def safe(self) -> bool:
@@ -62,36 +77,32 @@ def look(
     showing: frozenset[int] = frozenset(),
 ) -> Looked:
     """Takes up to a second; stops and changes nothing but a child of our own."""
-    engines: dict[str, type[Tracer]] = {}
+    engines: dict[str, Chosen] = {}
     refused: list[tuple[Process, Missing]] = []
     left: list[Process] = []
     for process in processes:
-        engine = engine_of(process)
-        why = refusal(system, process, ours) or engine.unusable(process.id)
+        chosen = engine_of(process)
+        why = refusal(system, process, ours) or chosen.engine.unusable(process.id)
         if why is None:
-            engines[engine.name] = engine
+            engines[chosen.engine.name] = chosen
             left.append(process)
         else:
             refused.append((process, why))
     if not left:
         return Looked(None, (), tuple(refused), (), frozenset(), None)
     # One session has one engine: that of the first process, which the others' Tracer.attach accepts or names in its refusal.
-    engine = next(iter(engines.values()))
+    engine, lesser = next(iter(engines.values()))
+    shows = showing & {process.id.pid for process in left}
+    if engine.name not in STOPS:
+        return Looked(engine, tuple(left), tuple(refused), (), shows, None, lesser)
     seen = busy(system, [process.id for process in left])
     # A moment's watching may meet a busy one while it has to wait for a processor: what the table saw counts too.
     for process in left:
         if isinstance(found := seen[process.id], Busy) and process.cpu > found.cpu and process.cpu >= LITTLE:
             seen[process.id] = replace(found, cpu=process.cpu)
     told = tuple(each for each in seen.values() if isinstance(each, Busy))
-    stops = engine.name in STOPS and not all(isinstance(each, Missing) or each.idle for each in seen.values())
-    return Looked(
-        engine,
-        tuple(left),
-        tuple(refused),
-        told,
-        showing & {process.id.pid for process in left},
-        prices.of(engine) if stops else None,
-    )
+    idle = all(isinstance(each, Missing) or each.idle for each in seen.values())
+    return Looked(engine, tuple(left), tuple(refused), told, shows, None if idle else prices.of(engine), lesser)
 
 
 def refusal(system: System, process: Process, ours: frozenset[int]) -> Missing | None:

@@ -11,16 +11,17 @@ from explorer.model.batch import Batch, Birth, Kind
 from explorer.model.event import TraceEvent
 from explorer.model.missing import Missing, Reason
 from explorer.model.process import ProcessId
+from explorer.render.piece import Line
 from explorer.trace.addresses import Addresses
 from explorer.trace.log import Log
 from explorer.trace.saved import Opened
 from explorer.trace.tracer import ALL, Capture, Refused, Tracer
 from explorer.ui.fault import Fault
 from explorer.ui.trace.mailbox import Mailbox
+from explorer.ui.trace.notice import cure
 from explorer.ui.trace.written import Written
 
 State = Literal["attaching", "live", "ended", "refused", "opened"]
-AS_ROOT: Final = "run as root"
 PAUSE: Final = 0.01
 """Seconds that a file waits for the screen."""
 OFTEN: Final = 0.1
@@ -51,6 +52,8 @@ class Session:
         """Of the sockets in its events; None for those of a file."""
         self.names: tuple[tuple[int, str], ...] = ()
         """Pids and names of the targets."""
+        self.notice: Line = ()
+        """What a person has to know about the engine."""
         self.traced: frozenset[int] = frozenset()
         """Pids that are traced now."""
         self._tracer: Tracer | None = None
@@ -140,10 +143,7 @@ class Session:
     def _personal(self, why: Missing) -> Missing:
         """A refusal beside our label: the name is not said twice, and who may do it is said as a command."""
         detail = why.detail.removeprefix(f"{self.label} ").removeprefix(f"{self.label}: ")
-        cure = why.cure
-        if cure.startswith(AS_ROOT) and self.targets:
-            cure = f"sudo procdive {self.targets[0].pid}{cure.removeprefix(AS_ROOT)}"
-        return Missing(why.reason, detail, cure)
+        return Missing(why.reason, detail, cure(why, self.targets[0].pid if self.targets else 0))
 
     def named(self, event: TraceEvent) -> TraceEvent:
         """An event with addresses for its sockets, as far as they are known."""

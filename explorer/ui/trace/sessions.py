@@ -63,7 +63,7 @@ class Sessions:
         session.begin(engine(), self._post, command)
         return session
 
-    def refused(self, processes: Sequence[Process], why: Missing, engine: str = "ptrace") -> Session:
+    def refused(self, processes: Sequence[Process], why: Missing, engine: str = "") -> Session:
         """One that never began, to say why."""
         session = self._added(Session(label(processes), ids(processes), engine=engine))
         session.refuse(why)

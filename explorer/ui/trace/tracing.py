@@ -15,19 +15,19 @@ from explorer.model.socket import Socket
 from explorer.render.missing import sentence
 from explorer.render.piece import Line, Role, piece
 from explorer.resolve.system import System
-from explorer.trace.tracer import Tracer
 from explorer.ui.fault import Fault
 from explorer.ui.messages import Prompt
 from explorer.ui.state import State
 from explorer.ui.trace.kin import below, ours, showing
-from explorer.ui.trace.look import Prices, look
+from explorer.ui.trace.look import Chosen, Prices, look
+from explorer.ui.trace.notice import notice
 from explorer.ui.trace.session import Session
 from explorer.ui.trace.sessions import Sessions
 
 if TYPE_CHECKING:
     from explorer.ui.trace.look import Looked
 
-Engine = Callable[[Process | None], type[Tracer]]
+Engine = Callable[[Process | None], Chosen]
 """Which engine for this process; for a command of our own where None."""
 
 
@@ -46,11 +46,12 @@ class Area(Protocol):
         """It is forgotten: show another one, or nothing."""
 
 
-def best(process: Process | None) -> type[Tracer]:
+def best(process: Process | None) -> Chosen:
     """The best engine there is. Loads it, so not in the screen's thread."""
     from explorer.trace.choice import engine_for
 
-    return engine_for(None if process is None else process.id)[0]
+    engine, why = engine_for(None if process is None else process.id)
+    return Chosen(engine, next(iter(why.items()), None))
 
 
 class Tracing:
@@ -137,6 +138,7 @@ class Tracing:
     def _attach(self, found: "Looked", seconds: float | None) -> None:
         assert found.engine is not None
         session = self.sessions.attach(found.engine, found.processes, seconds=seconds, damped=bool(found.shows))
+        session.notice = notice(found.engine.name, found.lesser, found.processes[0].id.pid)
         self._began(session)
         if found.refused:
             process, why = found.refused[0]
@@ -199,17 +201,22 @@ class Tracing:
 
     def _choose(self, words: list[str]) -> None:
         try:
-            engine = self._engine(None)
-            why = engine.unusable()
+            chosen = self._engine(None)
+            why = chosen.engine.unusable()
         except Exception as error:  # noqa: BLE001 it must not end the screen
             line = Fault.of(error, "the choice of an engine").line
             self._later(lambda: self._say(line))
             return
         if why is None:
-            self._later(lambda: self._began(self.sessions.start(engine, words)))
+            self._later(lambda: self._start(chosen, words))
         else:
             said = (piece(f"{words[0]}: ", Role.MIND), *sentence(why))
             self._later(lambda: self._say(said))
+
+    def _start(self, chosen: Chosen, words: list[str]) -> None:
+        session = self.sessions.start(chosen.engine, words)
+        session.notice = notice(chosen.engine.name, chosen.lesser, 0)
+        self._began(session)
 
     # told and ended
 

@@ -108,3 +108,21 @@ async def test_only_y_and_1_attach(keys: tuple[str, ...], answers: list[float | 
 def test_two_digits_were_measured() -> None:
     assert rounded(0.00013149) == 0.00013
     assert ProcessId(1210, 121000) == WORKER.id
+
+
+def test_an_engine_that_stops_nobody_would_watch() -> None:
+    class Calm(FakeTracer):
+        name = "bpf"
+
+    found = replace(looked(cost=None, shows=frozenset({1210})), engine=Calm, busy=())
+    words = text(said(found))
+    assert "bpf would watch 1210 gunicorn" in words
+    assert "stop" not in words
+    assert "It is above this screen" in words
+
+
+def test_the_engine_that_would_not_stop_it_and_what_helps_to_have_it() -> None:
+    why = Missing(Reason.DENIED, "no CAP_BPF", "run as root")
+    assert "many times slower while traced. bpf would not: sudo procdive 1210." in text(said(replace(looked(), lesser=("bpf", why))))
+    old = Missing(Reason.UNSUPPORTED, "kernel 5.4 has no ring buffer")
+    assert "bpf would not: kernel 5.4 has no ring buffer." in text(said(replace(looked(), lesser=("bpf", old))))

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from explorer.ui.trace.look import Chosen
 from tests.trace.fakes import FakeTracer
 
 
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[FakeTracer]]:
     """FakeTracer.made: those that were made, newest last."""
-    monkeypatch.setattr("explorer.ui.trace.tracing.best", lambda _process: FakeTracer)
+    monkeypatch.setattr("explorer.ui.trace.tracing.best", lambda _process: Chosen(FakeTracer))
     yield FakeTracer
     for tracer in FakeTracer.made:
         tracer.detach()

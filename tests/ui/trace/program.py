@@ -6,6 +6,7 @@ import time
 from explorer.model.batch import Batch, Kind
 from explorer.trace.payload import pack
 from explorer.ui.trace import tracing
+from explorer.ui.trace.look import Chosen
 from tests.trace.fakes import FakeTracer
 from tests.ui.program import WORDS, main
 
@@ -34,5 +35,5 @@ class Hostile(FakeTracer):
 
 
 if __name__ == "__main__":
-    tracing.best = lambda _process: Hostile  # type: ignore[assignment]
+    tracing.best = lambda _process: Chosen(Hostile)  # type: ignore[assignment]
     sys.exit(main())

@@ -12,7 +12,7 @@ from explorer.model.missing import Missing, Reason
 from explorer.model.snapshot import Process
 from explorer.resolve.system import System
 from explorer.trace.tracer import Tracer
-from explorer.ui.trace.look import Prices, look, tracer_of
+from explorer.ui.trace.look import Chosen, Prices, look, tracer_of
 from tests.trace.fakes import FakeTracer
 from tests.ui.prompts.asked import row
 
@@ -48,8 +48,14 @@ class Measured:
         return 0.00013
 
 
-def chosen(_process: Process) -> type[FakeTracer]:
-    return FakeTracer
+def chosen(_process: Process) -> Chosen:
+    return Chosen(FakeTracer)
+
+
+class Calm(FakeTracer):
+    """Stops nobody."""
+
+    name = "bpf"
 
 
 def test_an_idle_one_is_safe_and_nothing_is_measured(system: System, idle: Process) -> None:
@@ -72,7 +78,7 @@ def test_a_busy_one_has_a_price_that_is_measured_once(system: System, idle: Proc
 
 
 def test_what_the_table_saw_counts_where_a_moment_saw_nothing(system: System, idle: Process) -> None:
-    found = look(system, [replace(idle, cpu=41.0)], lambda _: FakeTracer, Prices(Measured()))
+    found = look(system, [replace(idle, cpu=41.0)], lambda _: Chosen(FakeTracer), Prices(Measured()))
     assert not found.safe
     assert [each.cpu for each in found.busy] == [41.0]
 
@@ -111,3 +117,17 @@ def test_case_45_who_traces_us_is_refused(system: System, idle: Process, monkeyp
 def test_nobody_traces_us(system: System) -> None:
     assert tracer_of(system, "self") == 0
     assert tracer_of(system, 2_000_000_000) == 0
+
+
+def test_an_engine_that_stops_nobody_asks_nothing_of_a_busy_one(system: System, idle: Process) -> None:
+    measured = Measured()
+    found = look(system, [replace(idle, cpu=99.0)], lambda _: Chosen(Calm), Prices(measured))
+    assert (found.safe, found.stops, found.busy, measured.engines) == (True, False, (), [])
+    shown = look(system, [idle], lambda _: Chosen(Calm), Prices(measured), showing=frozenset({idle.id.pid}))
+    assert not shown.safe
+
+
+def test_why_it_is_not_a_better_engine_is_kept(system: System, idle: Process) -> None:
+    why = Missing(Reason.DENIED, "no CAP_BPF", "run as root")
+    found = look(system, [idle], lambda _: Chosen(FakeTracer, ("bpf", why)), Prices(Measured()))
+    assert found.lesser == ("bpf", why)
