@@ -2,7 +2,7 @@
 BIN := .venv/bin
 export PYTHON ?= python3
 
-.PHONY: run test lint oracles bench screenshots completions clean
+.PHONY: run test lint oracles bench screenshots completions bpf clean
 
 run:            ## the screen, or a command: make run ARGS='ps nginx'
 	@tools/venv.sh run
@@ -34,6 +34,10 @@ completions:    ## what is made from the program itself anew: completion files, 
 	@$(BIN)/python -m tools.completions
 	@$(BIN)/python -m tools.keys_page
 	@$(BIN)/python -m tools.json_page
+
+bpf:            ## the compiled programs of the trace anew, from explorer/kernel/bpf/*.bpf.c: needs clang, llvm, libbpf-dev
+	@tools/venv.sh test
+	@$(BIN)/python -m tools.bpf_objects $(ARGS)
 
 clean:          ## what make and the tests left here
 	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist procdive.egg-info

@@ -3,9 +3,9 @@
 # A service that a package brings is not started: policy-rc.d forbids it meanwhile, and is put back as it was.
 set -eu
 
-PACKAGES='strace ltrace lsof util-linux-extra iproute2 procps psmisc libcap2-bin gdb gcc libc6-dev clang bpftool bpftrace
+PACKAGES='strace ltrace lsof util-linux-extra iproute2 procps psmisc libcap2-bin gdb gcc libc6-dev clang llvm libbpf-dev bpftool bpftrace
     libbpf1 auditd nginx wrk openssh-server openssh-client tmux htop man-db less'
-PROGRAMS='strace ltrace lsof lsfd ss ps pgrep pstree capsh gdb gcc clang bpftool bpftrace auditctl ausyscall nginx wrk sshd ssh tmux htop'
+PROGRAMS='strace ltrace lsof lsfd ss ps pgrep pstree capsh gdb gcc clang llvm-objcopy bpftool bpftrace auditctl ausyscall nginx wrk sshd ssh tmux htop'
 POLICY=/usr/sbin/policy-rc.d
 export DEBIAN_FRONTEND=noninteractive PATH="$PATH:/usr/sbin:/sbin"
 
