@@ -6,7 +6,7 @@ from typing import Final
 
 from explorer.render.piece import Line, Piece
 
-NARROW: Final = dict.fromkeys([*(code for code in range(0xA1, 0x180) if code != 0xAD), *map(ord, "▲▼│├└┌─…←→↔●·≥≤–—‖▸▏")])
+NARROW: Final = dict.fromkeys([*(code for code in range(0xA1, 0x180) if code != 0xAD), *map(ord, "▲▼│├└┌─…←→↔●·≥≤–—‖▸▏█▌")])
 """Latin letters and our own signs: one column each."""
 
 

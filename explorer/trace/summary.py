@@ -1,7 +1,7 @@
 """Where the time goes: calls counted and timed by process, thread and call, from an engine's rows or from what it counted itself."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import compress
 from typing import Final, NamedTuple
@@ -53,8 +53,8 @@ class Summary:
         self._flights: dict[int, Flying] = {}
         self._ended: set[int] = set()
 
-    def take(self, batch: Batch) -> None:
-        """One more batch; it is not kept."""
+    def take(self, batch: Batch, rows: Sequence[int] | None = None) -> None:
+        """One more batch; it is not kept. rows: count only these of its calls, ascending (what is lost counts always)."""
         if batch.tallies is not None:
             if self._begin and not self.counted:
                 self._base = copied(batch.tallies)
@@ -64,8 +64,8 @@ class Summary:
         if not self.counted:
             if Kind.LOST in batch.kinds:
                 self.incomplete += sum(compress(batch.results, (kind == Kind.LOST for kind in batch.kinds)))
-            self._count(batch)
-        self._fly(batch)
+            self._count(batch if rows is None else only(batch, rows))
+        self._fly(batch, rows)
 
     def reset(self) -> None:
         """Begin anew: what comes from now on is counted. A call that ends later counts whole, whenever it began."""
@@ -148,19 +148,18 @@ class Summary:
         if len(self._rows) > self.most:
             self._fold()
 
-    def _fly(self, batch: Batch) -> None:
+    def _fly(self, batch: Batch, wanted: Sequence[int] | None) -> None:
         """Who is in a call that has been told to be in flight, and who has ended."""
         pending = Kind.PENDING in batch.kinds
         if Kind.EXITED in batch.kinds:
             self._ended.update(tid for kind, tid in zip(batch.kinds, batch.tids, strict=True) if kind == Kind.EXITED)
         if not (pending or self._flights):
             return
-        rows = range(len(batch))
         over = batch.kinds.translate(ENDS)
-        last = dict(zip(compress(batch.tids, over), compress(rows, over), strict=True))
+        last = dict(zip(compress(batch.tids, over), compress(range(len(batch)), over), strict=True))
         for tid in self._flights.keys() & last.keys():
             del self._flights[tid]
-        for row in rows if pending else ():
+        for row in (range(len(batch)) if wanted is None else wanted) if pending else ():
             if batch.kinds[row] == Kind.PENDING and last.get(batch.tids[row], -1) < row:
                 tid = batch.tids[row]
                 name, arch = called(batch.numbers[row], batch.arches[row])
@@ -202,6 +201,19 @@ def timed(tally: Tally, times: list[int]) -> None:
     buckets = tally.buckets
     for bucket, count in Counter(map(int.bit_length, times)).items():
         buckets[min(bucket, BUCKETS - 1)] += count
+
+
+def only(batch: Batch, rows: Sequence[int]) -> Batch:
+    """Some rows of a batch, those columns of them that are counted by."""
+    out = Batch()
+    out.kinds = bytearray(batch.kinds[row] for row in rows)
+    out.arches = bytearray(batch.arches[row] for row in rows)
+    out.numbers.extend([batch.numbers[row] for row in rows])
+    out.tids.extend([batch.tids[row] for row in rows])
+    out.pids.extend([batch.pids[row] for row in rows])
+    out.tooks.extend([batch.tooks[row] for row in rows])
+    out.results.extend([batch.results[row] for row in rows])
+    return out
 
 
 @cache

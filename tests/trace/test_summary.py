@@ -127,6 +127,21 @@ def test_calls_in_flight_are_told_and_not_counted() -> None:
     assert summary.flying() == []
 
 
+def test_only_some_rows_of_a_batch() -> None:
+    summary, some = Summary(), batch((100, READ, 5, 10), (100, WRITE, -2, 7), (101, OPENAT, 3, 10))
+    some.add(Kind.LOST, 0, 0, 1, result=3)
+    some.add(Kind.PENDING, 100, 100, 2, READ)
+    some.add(Kind.PENDING, 101, 100, 2, POLL)
+    summary.take(some, [1, 4])
+    (row,) = summary.rows()
+    assert (row.name, row.calls, row.tally.errors, row.tally.total, summary.incomplete) == ("write", 1, {2: 1}, 7, 3)
+    assert [flight.name for flight in summary.flying()] == ["read"]
+    # What is not counted ends a call in flight, too.
+    summary.take(batch((100, READ, 5, 10)), [])
+    assert summary.flying() == []
+    assert summary.total().calls == 1
+
+
 def test_an_engine_that_counts_itself_is_believed() -> None:
     summary, key = Summary(), TallyKey(100, 100, 0, READ)
     first = snapshot((key, tally([5, 6], {11: 1})), (TallyKey(100, 101, 1, 4), tally([9])))
