@@ -2,7 +2,7 @@
 BIN := .venv/bin
 export PYTHON ?= python3
 
-.PHONY: run test lint oracles bench screenshots completions bpf clean
+.PHONY: run test lint oracles bench kernels screenshots completions bpf clean
 
 run:            ## the screen, or a command: make run ARGS='ps nginx'
 	@tools/venv.sh run
@@ -24,6 +24,10 @@ bench:          ## every figure of the README anew, each beside its peer: benchm
 	@tools/venv.sh test
 	@$(BIN)/python -m benchmarks $(ARGS)
 	@$(BIN)/python -m tools.readme_figures
+
+kernels:        ## the engines' tests under other kernels, emulated: docs/kernels.json, docs/kernels.md, README.md
+	@tools/venv.sh test
+	@$(BIN)/python -m tools.kernels $(ARGS)
 
 screenshots:    ## the pictures of the README anew, from a real nginx
 	@tools/venv.sh test

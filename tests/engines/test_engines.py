@@ -1,0 +1,135 @@
+"""Engines on this kernel: each test is a column of docs/kernels.md (tools/kernels.py), which tells what fails in its words."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from explorer.model.batch import Birth, Kind
+from tests.engines import bpf
+from tests.engines.known import CHILDREN, REUSED, THREADS
+from tests.engines.watched import (
+    KNOWN,
+    NAMES,
+    SAME,
+    SLOWER,
+    TREE,
+    Watched,
+    births,
+    differing,
+    engine,
+    go,
+    program,
+    state,
+    tracer_of,
+    until,
+)
+
+LOOP = "import os\nprint(flush=True)\nos.read(0, 1)\nwhile True: os.getppid()\n"
+pytestmark = [pytest.mark.root, pytest.mark.timeout(100 * SLOWER)]
+
+
+def known(folder: Path, *names: str) -> list[Watched]:
+    """The known program, watched by all of these engines at once, to its end. Whoever stops it comes first: that ends a read under way."""
+    with program(str(KNOWN), str(folder)) as process:
+        watched = [Watched(name, [process.pid]) for name in names]
+        go(process)
+        for each in watched:
+            each.end()
+        assert process.wait(20 * SLOWER) == 7
+    return watched
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_attaches_and_lets_go(name: str) -> None:
+    engine(name)
+    with program("-c", LOOP) as process:
+        with Watched(name, [process.pid]) as watched:
+            go(process)
+            until(lambda: watched.lines(Kind.CALL).count("getppid() = " + str(os.getpid())) > 20, "calls")
+        assert tracer_of(process.pid) == 0
+        assert state(process.pid) in {"R", "S"}
+        assert watched.lines(Kind.CALL)[0].startswith("read(0<pipe:["), watched.lines(Kind.CALL)[0]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_command_from_its_first_call(name: str) -> None:
+    engine(name)
+    watched = Watched(name, command=["/bin/true", "word"]).end()
+    lines = watched.lines(Kind.CALL)
+    assert lines[0].startswith('execve("/bin/true", ["/bin/true", "word"], '), lines[0]
+    assert lines[0].endswith(" = 0"), lines[0]
+    assert lines[-1] == "exit_group(0)"
+    assert any("libc.so.6" in line and line.startswith("openat(") for line in lines), lines
+    assert watched.lines(Kind.EXITED) == ["exited with 0"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_forks_threads_and_programs_are_followed(name: str, tmp_path: Path) -> None:
+    engine(name)
+    [watched] = known(tmp_path, name)
+    assert watched.lost == 0
+    made = births(watched)
+    assert made[Birth.THREAD] == THREADS
+    assert made.total() == THREADS + CHILDREN
+    threads = watched.by_thread(Kind.CALL)
+    assert len(threads) == THREADS + CHILDREN + 1
+    assert sum(any(line.startswith("stat") or "no file 19" in line for line in lines) for lines in threads.values()) >= THREADS
+    programs = [
+        lines for lines in threads.values() if any(line.startswith('execve("/bin/true"') and line.endswith(" = 0") for line in lines)
+    ]
+    assert len(programs) == 2
+    assert all(lines[-1] == "exit_group(0)" for lines in programs), [lines[-1] for lines in programs]
+    assert sorted(watched.lines(Kind.EXITED)) == ["exited with 0"] * (THREADS + 2) + ["exited with 3", "exited with 7"]
+
+
+def test_the_same_lines_as_ptrace(tmp_path: Path) -> None:
+    engine("bpf")
+    by_ptrace, by_bpf = known(tmp_path, "ptrace", "bpf")
+    assert (by_ptrace.lost, by_bpf.lost) == (0, 0)
+    assert sum(map(len, by_ptrace.by_thread(Kind.CALL).values())) > 500
+    assert differing(by_ptrace.by_thread(Kind.CALL), by_bpf.by_thread(Kind.CALL)) == ""
+    for kind in SAME:
+        assert differing(by_ptrace.by_thread(kind), by_bpf.by_thread(kind)) == ""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_descriptor_has_the_name_of_its_moment(name: str, tmp_path: Path) -> None:
+    engine(name)
+    [watched] = known(tmp_path, name)
+    written = [line for line in watched.lines(Kind.CALL) if line.startswith("write(") and ("/left>" in line or "/right>" in line)]
+    wanted = [(f"{tmp_path}/{('left', 'right')[turn % 2]}>", f'"{turn}"') for turn in range(REUSED)]
+    assert [all(word in line for word in words) for line, words in zip(written, wanted, strict=True)] == [True] * REUSED
+    numbers = {line.partition("<")[0] for line in written}
+    assert len(numbers) == 1, numbers
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_killed_engine_leaves_nothing(name: str) -> None:
+    engine(name)
+    with program("-c", LOOP) as process:
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TREE), *sys.path])}
+        holder = subprocess.Popen(
+            [sys.executable, "-m", "tests.engines.holder", name, str(process.pid)], stdout=subprocess.PIPE, cwd=TREE, env=environment
+        )
+        try:
+            assert holder.stdout is not None
+            assert holder.stdout.readline() == b"attached\n"
+            go(process)
+            assert int(holder.stdout.readline()) > 0
+            objects = bpf.held(holder.pid)
+            assert {kind for kind, _ in objects} == ({"prog", "map", "link"} if name == "bpf" else set())
+            assert all(bpf.exists(each) for each in objects)
+            holder.send_signal(signal.SIGKILL)
+            holder.wait()
+            until(lambda: tracer_of(process.pid) == 0, "ptrace to let go")
+            until(lambda: not any(bpf.exists(each) for each in objects), f"{objects} to be gone")
+            assert state(process.pid) in {"R", "S"}
+        finally:
+            holder.kill()
+            holder.wait()
+            assert holder.stdout is not None
+            holder.stdout.close()
