@@ -1,0 +1,123 @@
+"""trace/access/access.py: files of a trace, counted."""
+
+from explorer.model.batch import Batch, Kind
+from explorer.model.use import Use, UseKey
+from explorer.trace.access import Access, Place
+from explorer.trace.payload import call_of
+from tests.trace.access.told import CWD, Told
+
+LOG = {5: b"/var/log/x"}
+
+
+def test_data_by_descriptor() -> None:
+    told = Told()
+    told.call("write", 5, 0, 9, result=9, fds=LOG).call("write", 5, 0, 9, result=-28, fds=LOG).call("read", 5, 0, 9, result=0, fds=LOG)
+    use = told.rows["/var/log/x"]
+    assert (use.writes, use.written_bytes, use.reads, use.read_bytes, use.others, use.opens) == (2, 9, 1, 0, 0, 0)
+    assert use.failures == {"use": {"ENOSPC": 1}}
+    assert (use.time, use.last, use.pids, use.namespace) == (3000, 10**18 + 3_000_000, (812,), 7)
+    assert (told.access.calls, told.access.count, told.access.counted) == (3, 1, False)
+
+
+def test_rows_by_process_a_part_of_them_and_of_some() -> None:
+    told = Told()
+    told.born(900)
+    for pid, path, size in ((812, b"/a", 1), (900, b"/a", 5), (900, b"/b", 9)):
+        told.call("read", 5, 0, 9, result=size, pid=pid, fds={5: path})
+    rows = told.access.rows
+    assert [(row.path, row.pids, row.read_bytes) for row in rows("read")] == [("/b", (900,), 9), ("/a", (812, 900), 6)]
+    each = [("/a", (812,), 1), ("/b", (900,), 9), ("/a", (900,), 5)]
+    assert [(row.path, row.pids, row.read_bytes) for row in rows("read", by="process")] == each
+    assert [row.path for row in rows("read", start=1)] == ["/a"]
+    assert [row.path for row in rows("read", stop=1)] == ["/b"]
+    assert [row.path for row in rows("read", want=lambda file: file.path == b"/a")] == ["/a"]
+    assert [(row.path, row.read_bytes) for row in rows("read", pids=frozenset({812}))] == [("/a", 1)]
+
+
+def test_only_rows_that_are_asked_for() -> None:
+    told = Told(Access())
+    batch = Batch()
+    batch.add(Kind.LOST, 0, 0, 1, result=7)
+    batch.add(Kind.NOTICE, 0, 0, 1, payload=b"x")
+    told.access.take(batch, call_of, [1])
+    assert told.access.lost == 0
+    told.access.take(batch, call_of)
+    assert told.access.lost == 7
+
+
+def test_uses_that_the_engine_counted() -> None:
+    """Each batch has all of them since the beginning; its rows of data calls are not counted again, those that name a path are."""
+    access = Access({812: Place(b"", 7, b"/srv")}.get)
+    told = Told(access)
+    key = UseKey(812, b"/srv/x")
+
+    def counted(use: Use) -> None:
+        access.take(Batch(uses={key: use}), call_of)
+
+    counted(Use(2, 20, 1, 5, 3, {11: 1}, 700, 50))
+    told.call("openat", CWD, b"x\0", 0, result=5, opened={5: b"/srv/x"}).call("read", 5, 0, 9, result=9, fds={5: b"/srv/x"})
+    told.call("fstat", 5, fds={5: b"/srv/x"})
+    use = told.rows["/srv/x"]
+    assert access.counted
+    assert (use.opens, use.reads, use.read_bytes, use.writes, use.written_bytes, use.others) == (1, 2, 20, 1, 5, 3)
+    assert (use.failures, use.time, use.namespace) == ({"use": {"EAGAIN": 1}}, 1700, 7)
+    counted(Use(3, 30, 1, 5, 3, {11: 2}, 800, 60))
+    counted(Use(4, 40, 1, 5, 3, {11: 2}, 900, 70))
+    use = told.rows["/srv/x"]
+    assert (use.reads, use.read_bytes, use.failures, use.time) == (4, 40, {"use": {"EAGAIN": 2}}, 1900)
+    access.clear()
+    assert told.rows == {}
+    counted(Use(5, 41, 1, 5, 3, {11: 2}, 950, 80))
+    use = told.rows["/srv/x"]
+    assert (use.opens, use.reads, use.read_bytes, use.writes, use.failures, use.time) == (0, 1, 1, 0, {}, 50)
+    # An engine that forgot a file begins with it anew.
+    counted(Use(1, 1, 0, 0, 0, {}, 10, 90))
+    assert told.rows["/srv/x"].reads == 2
+
+
+def test_rows_and_counts_say_the_same() -> None:
+    rows, counts = Told(), Told()
+    uses: dict[UseKey, Use] = {}
+    for told in (rows, counts):
+        if told is counts:
+            told.access.take(Batch(uses=uses), call_of)
+        told.call("openat", CWD, b"x\0", 0, result=5, opened={5: b"/srv/x"})
+        for _ in range(3):
+            told.call("read", 5, 0, 9, result=9, fds={5: b"/srv/x"})
+        told.call("lseek", 5, fds={5: b"/srv/x"}).call("write", 5, result=-9, fds={5: b"/srv/x"})
+    uses[UseKey(812, b"/srv/x")] = Use(3, 27, 1, 0, 1, {9: 1}, 5000, 6_000_000)
+    counts.access.take(Batch(uses=uses), call_of)
+    assert counts.rows == rows.rows
+
+
+def test_what_is_not_seen_is_said() -> None:
+    told = Told(Access({812: Place(b"", 7, b"/srv")}.get))
+    told.access.begin([812], rings=[813])
+    told.call("io_uring_setup", 8, 0, result=6, opened={6: b"anon_inode:[io_uring]"}).call("io_uring_enter", 6, 1)
+    told.call("mmap", 0, 4096, 1, 2, 5, 0, result=0x7F00, fds={5: b"/lib/x.so"})
+    told.call("mmap", 0, 4096, 1, 2, 5, 0, result=0x7F00, fds={5: b"/lib/x.so"})
+    told.call("mmap", 0, 4096, 3, 1, 6, 0, result=0x7F00, fds={6: b"/db"})
+    told.call("mmap", 0, 4096, 3, 0x22, -1, 0, result=0x7F00).call("mmap", 0, 4096, 3, 1, 6, 0, result=-12, fds={6: b"/other"})
+    told.call("io_submit", 1, 1, 0, pid=814).call("openat", CWD, 0x1234, 0, result=5, pid=815)
+    told.call("read", 77, 0, 9, result=9, pid=815).call("read", 77, 0, 9, result=-9, pid=816)
+    found = {unseen.pid: (unseen.io_uring, unseen.aio, unseen.mapped, unseen.written, unseen.unnamed) for unseen in told.access.unseen()}
+    assert found == {812: (2, 0, 2, 1, 0), 813: (1, 0, 0, 0, 0), 814: (0, 1, 0, 0, 0), 815: (0, 0, 0, 0, 2)}
+    assert {path: use.mapped for path, use in told.rows.items()} == {"/lib/x.so": "read", "/db": "written"}
+    told.access.clear()
+    assert [unseen.pid for unseen in told.access.unseen()] == [812, 813]
+
+
+def test_births_and_roots() -> None:
+    told = Told(Access({812: Place(b"/jail", 7, b"/jail/home")}.get), cwd=b"")
+    told.call("stat", b"/etc/x\0").born(900)
+    told.call("chroot", b"/inner\0", pid=900).call("stat", b"/etc/x\0", pid=900).call("stat", b"y\0", pid=900)
+    told.call("chdir", b"/\0", pid=900).call("stat", b"y\0", pid=900).call("stat", b"/etc/y\0")
+    stats = [path for path, use in told.rows.items() if "stat" in (use.touches or {})]
+    assert stats == ["/jail/etc/x", "/jail/etc/y", "/jail/home/y", "/jail/inner/etc/x", "/jail/inner/y"]
+
+
+def test_dropped() -> None:
+    told = Told(Access(most=1))
+    for number in range(3):
+        told.call("read", 5, result=1, fds={5: b"/%d" % number})
+    assert (list(told.rows), told.access.dropped) == (["/0"], 2)
