@@ -14,12 +14,15 @@ PAGE: Final = DOCS / "kernels.md"
 README: Final = DOCS.parent / "README.md"
 PLACE: Final = re.compile(r"(<!-- kernels: made by tools/kernels_page.py -->\n).*?(<!-- end of kernels -->)", re.DOTALL)
 COLUMNS: Final = {
+    "doctor": "test_doctor_says_what_it_can",
     "attaches, lets go": "test_attaches_and_lets_go",
     "a command from its first call": "test_a_command_from_its_first_call",
     "forks, threads, programs": "test_forks_threads_and_programs_are_followed",
     "names at their moment": "test_a_descriptor_has_the_name_of_its_moment",
     "kill -9 leaves nothing": "test_a_killed_engine_leaves_nothing",
     "lines as ptrace's": "test_the_same_lines_as_ptrace",
+    "summary": "test_the_same_summary_as_from_ptraces_lines",
+    "access": "test_the_same_access_as_from_ptraces_lines",
 }
 """Head → test of tests/engines; one that is parametrised says of each engine what it says."""
 ENGINES: Final = ("ptrace", "bpf")

@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from explorer.collect.doctor import doctor
 from explorer.model.batch import Birth, Kind
+from explorer.model.check import Verdict
+from explorer.resolve.system import System
+from explorer.trace.access import Access, places
+from explorer.trace.summary import Summary
+from explorer.trace.tracer import ALL, Capture
 from tests.engines import bpf
 from tests.engines.known import CHILDREN, REUSED, THREADS
 from tests.engines.watched import (
@@ -32,10 +38,13 @@ LOOP = "import os\nprint(flush=True)\nos.read(0, 1)\nwhile True: os.getppid()\n"
 pytestmark = [pytest.mark.root, pytest.mark.timeout(100 * SLOWER)]
 
 
-def known(folder: Path, *names: str) -> list[Watched]:
+EVERYTHING = Capture(what=frozenset({"stream", "summary", "access"}))
+
+
+def known(folder: Path, *names: str, capture: Capture = ALL) -> list[Watched]:
     """The known program, watched by all of these engines at once, to its end. Whoever stops it comes first: that ends a read under way."""
     with program(str(KNOWN), str(folder)) as process:
-        watched = [Watched(name, [process.pid]) for name in names]
+        watched = [Watched(name, [process.pid], capture=capture) for name in names]
         go(process)
         for each in watched:
             each.end()
@@ -94,6 +103,56 @@ def test_the_same_lines_as_ptrace(tmp_path: Path) -> None:
     assert differing(by_ptrace.by_thread(Kind.CALL), by_bpf.by_thread(Kind.CALL)) == ""
     for kind in SAME:
         assert differing(by_ptrace.by_thread(kind), by_bpf.by_thread(kind)) == ""
+
+
+def counted(watched: Watched) -> dict[tuple[int, str], tuple[int, dict[int, int], int]]:
+    """Of each process and call: how many, which errors, how many were timed."""
+    summary = Summary()
+    for batch in watched.batches:
+        summary.take(batch)
+    return {(row.pid, row.name): (row.calls, row.tally.errors, row.timed) for row in summary.rows("process call")}
+
+
+def test_the_same_summary_as_from_ptraces_lines(tmp_path: Path) -> None:
+    engine("bpf")
+    by_ptrace, by_bpf = known(tmp_path, "ptrace", "bpf", capture=EVERYTHING)
+    assert any(batch.tallies for batch in by_bpf.batches)
+    ours, theirs = counted(by_bpf), counted(by_ptrace)
+    assert {key: (ours.get(key), theirs.get(key)) for key in ours.keys() | theirs.keys() if ours.get(key) != theirs.get(key)} == {}
+    assert ours[by_bpf.batches[0].pids[0], "getppid"][0] >= 20 * THREADS
+
+
+def used(watched: Watched, pid: int) -> dict[tuple[str, tuple[int, ...]], tuple[object, ...]]:
+    """Of each file and process: what was done with it."""
+    access = Access(places(), watched.tracer.epoch)
+    access.begin([pid])
+    for batch in watched.batches:
+        access.take(batch, watched.tracer.call_of)
+    return {
+        (row.path, row.pids): (row.opens, row.reads, row.read_bytes, row.writes, row.written_bytes, row.others, row.touches, row.failures)
+        for row in access.rows("path", by="process")
+    }
+
+
+def test_the_same_access_as_from_ptraces_lines(tmp_path: Path) -> None:
+    engine("bpf")
+    by_ptrace, by_bpf = known(tmp_path, "ptrace", "bpf", capture=EVERYTHING)
+    assert any(batch.uses for batch in by_bpf.batches)
+    pid = by_bpf.batches[0].pids[0]
+    ours, theirs = used(by_bpf, pid), used(by_ptrace, pid)
+    assert {key: (ours.get(key), theirs.get(key)) for key in ours.keys() | theirs.keys() if ours.get(key) != theirs.get(key)} == {}
+    assert ours[str(tmp_path / "left"), (pid,)][0] == REUSED // 2
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_doctor_says_what_it_can(name: str) -> None:
+    engine(name)
+    system = System()
+    try:
+        found = {check.name.partition(" ")[0].partition("(")[0].lower(): check for check in doctor(system)}
+    finally:
+        system.close()
+    assert found[name].verdict is Verdict.WORKS, found[name].detail
 
 
 @pytest.mark.parametrize("name", NAMES)
