@@ -19,6 +19,7 @@ COLUMNS: Final = {
     "a command from its first call": "test_a_command_from_its_first_call",
     "forks, threads, programs": "test_forks_threads_and_programs_are_followed",
     "names at their moment": "test_a_descriptor_has_the_name_of_its_moment",
+    "in a pid namespace": "test_in_a_pid_namespace",
     "kill -9 leaves nothing": "test_a_killed_engine_leaves_nothing",
     "lines as ptrace's": "test_the_same_lines_as_ptrace",
     "summary": "test_the_same_summary_as_from_ptraces_lines",

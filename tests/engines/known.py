@@ -18,8 +18,10 @@ from contextlib import suppress
 from typing import Final
 
 THREADS: Final = 3
-CHILDREN: Final = 3
-"""forked, forked and spawned; the first only ends, the others execute a program"""
+CHILDREN: Final = 4
+"""one that only ends, two that become another program, one that makes a call of another architecture"""
+GETPID_32: Final = bytes.fromhex("b814000000 cd80 c3")
+"""mov $20, %eax; int $0x80; ret"""
 REUSED: Final = 50
 TRUE: Final = "/bin/true"
 LONG: Final = "./" * 2000 + "text"
@@ -180,12 +182,23 @@ def children() -> None:
     os.waitpid(os.posix_spawn(TRUE, ["true"], {}), 0)
 
 
+def foreign() -> None:
+    """A call by the number of another architecture, where there is one; a kernel without it kills the child."""
+    if not (child := os.fork()):
+        if os.uname().machine == "x86_64":
+            page = mmap.mmap(-1, mmap.PAGESIZE, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+            page.write(GETPID_32)
+            ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(page)))()
+        os._exit(4)
+    os.waitpid(child, 0)
+
+
 def main() -> int:
     folder = sys.argv[1]
     os.chdir(folder)
     print("ready", flush=True)
     os.read(0, 10)
-    for part in (files, names, reuse, channels, failures, signals, threads, children):
+    for part in (files, names, reuse, channels, failures, signals, threads, children, foreign):
         part()
     return 7
 

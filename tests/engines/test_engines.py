@@ -1,5 +1,6 @@
 """Engines on this kernel: each test is a column of docs/kernels.md (tools/kernels.py), which tells what fails in its words."""
 
+import json
 import os
 import signal
 import subprocess
@@ -19,6 +20,7 @@ from tests.engines import bpf
 from tests.engines.known import CHILDREN, REUSED, THREADS
 from tests.engines.watched import (
     KNOWN,
+    LOOP,
     NAMES,
     SAME,
     SLOWER,
@@ -34,7 +36,6 @@ from tests.engines.watched import (
     until,
 )
 
-LOOP = "import os\nprint(flush=True)\nos.read(0, 1)\nwhile True: os.getppid()\n"
 pytestmark = [pytest.mark.root, pytest.mark.timeout(100 * SLOWER)]
 
 
@@ -57,6 +58,7 @@ def test_attaches_and_lets_go(name: str) -> None:
     engine(name)
     with program("-c", LOOP) as process:
         with Watched(name, [process.pid]) as watched:
+            until(lambda: any(line.startswith("read(0<pipe:[") for line in watched.lines(Kind.PENDING)), "the call that it is in")
             go(process)
             until(lambda: watched.lines(Kind.CALL).count("getppid() = " + str(os.getpid())) > 20, "calls")
         assert tracer_of(process.pid) == 0
@@ -92,17 +94,17 @@ def test_forks_threads_and_programs_are_followed(name: str, tmp_path: Path) -> N
     ]
     assert len(programs) == 2
     assert all(lines[-1] == "exit_group(0)" for lines in programs), [lines[-1] for lines in programs]
-    assert sorted(watched.lines(Kind.EXITED)) == ["exited with 0"] * (THREADS + 2) + ["exited with 3", "exited with 7"]
+    assert sorted(watched.lines(Kind.EXITED)) == ["exited with 0"] * (THREADS + 2) + ["exited with 3", "exited with 4", "exited with 7"]
 
 
 def test_the_same_lines_as_ptrace(tmp_path: Path) -> None:
     engine("bpf")
-    by_ptrace, by_bpf = known(tmp_path, "ptrace", "bpf")
-    assert (by_ptrace.lost, by_bpf.lost) == (0, 0)
-    assert sum(map(len, by_ptrace.by_thread(Kind.CALL).values())) > 500
-    assert differing(by_ptrace.by_thread(Kind.CALL), by_bpf.by_thread(Kind.CALL)) == ""
-    for kind in SAME:
-        assert differing(by_ptrace.by_thread(kind), by_bpf.by_thread(kind)) == ""
+    for string in (32, 4096):
+        by_ptrace, by_bpf = known(tmp_path, "ptrace", "bpf", capture=Capture(string=string))
+        assert (by_ptrace.lost, by_bpf.lost) == (0, 0)
+        assert sum(map(len, by_ptrace.by_thread(Kind.CALL).values())) > 500
+        for kind in SAME:
+            assert differing(by_ptrace.by_thread(kind), by_bpf.by_thread(kind)) == ""
 
 
 def counted(watched: Watched) -> dict[tuple[int, str], tuple[int, dict[int, int], int]]:
@@ -166,13 +168,30 @@ def test_a_descriptor_has_the_name_of_its_moment(name: str, tmp_path: Path) -> N
     assert len(numbers) == 1, numbers
 
 
+def environment() -> dict[str, str]:
+    """Of a Python that has to find what we find."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([str(TREE), *sys.path])}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_in_a_pid_namespace(name: str) -> None:
+    engine(name)
+    command = ["unshare", "-pf", "--mount-proc", sys.executable, "-m", "tests.engines.inside", name]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=TREE, env=environment(), timeout=60 * SLOWER)
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert said["parent"] == 1
+    assert not said["refused"], said["refused"]
+    assert said["pids"] == [[said["pid"]] * 2]
+    assert said["line"] == "getppid() = 1"
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_killed_engine_leaves_nothing(name: str) -> None:
     engine(name)
     with program("-c", LOOP) as process:
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TREE), *sys.path])}
         holder = subprocess.Popen(
-            [sys.executable, "-m", "tests.engines.holder", name, str(process.pid)], stdout=subprocess.PIPE, cwd=TREE, env=environment
+            [sys.executable, "-m", "tests.engines.holder", name, str(process.pid)], stdout=subprocess.PIPE, cwd=TREE, env=environment()
         )
         try:
             assert holder.stdout is not None

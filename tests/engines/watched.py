@@ -27,6 +27,7 @@ SLOWER: Final = float(os.environ.get("PROCDIVE_SLOWER", "1"))
 NAMES: Final = ("ptrace", "bpf")
 TREE: Final = Path(__file__).parents[2]
 KNOWN: Final = Path(__file__).parent / "known.py"
+LOOP: Final = "import os\nprint(flush=True)\nos.read(0, 1)\nwhile True: os.getppid()\n"
 SAME: Final = (Kind.CALL, Kind.SIGNAL, Kind.EXITED, Kind.STARTED)
 
 
