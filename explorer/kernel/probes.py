@@ -1,6 +1,7 @@
 """Small trials of what this kernel allows us: each does the real thing once and leaves nothing behind."""
 
 import ctypes
+import errno
 import os
 import platform
 import socket
@@ -10,8 +11,7 @@ from typing import Final
 from explorer.kernel.errors import unreadable
 
 SYSCALLS: Final = {"x86_64": {"bpf": 321}, "aarch64": {"bpf": 280}}
-BPF_MAP_CREATE: Final = 0
-BPF_MAP_TYPE_ARRAY: Final = 2
+BPF_MAP_DELETE_ELEM: Final = 3
 PTRACE_SEIZE: Final = 0x4206
 NETLINK_AUDIT: Final = 9
 AUDIT_GET: Final = 1000
@@ -28,25 +28,14 @@ def libc() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
 
 
-def library(name: str) -> str:
-    """Load a shared library; its name again. Raises Unreadable where there is none."""
-    try:
-        ctypes.CDLL(name)
-    except OSError:
-        raise unreadable(FileNotFoundError(2, ""), name) from None
-    return name
-
-
-def bpf_map() -> None:
-    """bpf(2): make the smallest of maps and close it. Raises Unreadable."""
+def bpf_error() -> int:
+    """errno of bpf(2), asked for nothing: EBADF where it is open, EPERM or ENOSYS where something stands before it."""
     number = SYSCALLS.get(platform.machine(), {}).get("bpf")
     if number is None:
-        raise unreadable(OSError(38, ""), "bpf(2)")
-    attribute = ctypes.create_string_buffer(struct.pack("=IIII", BPF_MAP_TYPE_ARRAY, 4, 8, 1), 128)
-    fd = libc().syscall(number, BPF_MAP_CREATE, attribute, len(attribute))
-    if fd < 0:
-        raise unreadable(OSError(ctypes.get_errno(), ""), "bpf(2), making a map")
-    os.close(fd)
+        return errno.ENOSYS
+    attribute = ctypes.create_string_buffer(struct.pack("=i", -1), 128)
+    libc().syscall(number, BPF_MAP_DELETE_ELEM, attribute, len(attribute))
+    return ctypes.get_errno()
 
 
 def seize(pid: int) -> None:

@@ -7,10 +7,11 @@ at the most; Verdict.FACT is for what nothing of ours depends on yet.
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from explorer.collect.doctor.facts import audit, bpf, btf, libbpf, ptrace, tracefs
+from explorer.collect.doctor.facts import audit, tracefs
 from explorer.collect.doctor.machine import kernel, privileges
 from explorer.collect.doctor.processes import calls, children, look_into, memory, stack, visible
 from explorer.collect.doctor.sources import handles, reader, sock_diag
+from explorer.collect.doctor.tracing import bpf, ptrace
 from explorer.model.check import Check
 from explorer.resolve.system import System
 
@@ -28,8 +29,6 @@ CHECKS: Final[tuple[Callable[[System], Check], ...]] = (
     children,
     ptrace,
     bpf,
-    btf,
-    libbpf,
     tracefs,
     audit,
 )

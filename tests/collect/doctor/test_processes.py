@@ -25,7 +25,7 @@ def test_all_of_them(system: System) -> None:
     else:
         assert names["kernel stacks"].verdict is Verdict.NOT
         assert names["kernel stacks"].cure
-    assert names["bpf(2)"].verdict is Verdict.FACT
+    assert names["tracefs"].verdict is Verdict.FACT
     system.close()
     assert len(os.listdir("/proc/self/fd")) <= before + 1
 
