@@ -11,7 +11,7 @@ HOWTO. Once, with any thread calling anything of it at any time:
     access.py  Access                          calls.py   what a call means for the files     plan.py    which registers say it
     table.py   the files that have a row       rows.py    a file, and what a process did with it
     names.py   names made whole                place.py   where a process sees its files      whose.py   … followed through births and calls
-    peers.py   addresses of sockets, as calls name them
+    peers.py   addresses of sockets, as calls name them                                        quick.py   a descriptor's name from a payload
 """
 
 from explorer.trace.access.access import Access

@@ -11,6 +11,7 @@ from explorer.model.use import Use, UseKey, Uses
 from explorer.trace.access.calls import Calls, Opening, moved
 from explorer.trace.access.place import PlaceOf
 from explorer.trace.access.plan import plan
+from explorer.trace.access.quick import fits, named
 from explorer.trace.access.rows import Counts, File, encoded, order, use_of
 from explorer.trace.access.table import MOST, Table
 from explorer.trace.access.whose import Whose
@@ -44,14 +45,13 @@ class Access:
         self._whose = Whose(place_of)
         self._table = Table(self._whose, most)
         self._calls = Calls(self._table, self._whose, heard)
+        self._proved: CallOf | None = None
+        """Of the engine whose payloads are as we know them."""
+        self.counted = False
+        """The engine counts by descriptor itself (Batch.uses): of rows only those of told() count."""
         self._uses: Uses | None = None
         self._before: dict[UseKey, tuple[Use, Counts | None]] = {}
         """What was taken over of the engine's counts so far."""
-
-    @property
-    def counted(self) -> bool:
-        """The engine counts uses itself."""
-        return self._calls.counted
 
     @property
     def dropped(self) -> int:
@@ -77,12 +77,11 @@ class Access:
         """Count from zero."""
         with self._guard:
             self._take_uses()
-            before, counted = self._table, self.counted
+            before = self._table
             self._table = Table(self._whose, self.most)
             # What they cannot be seen doing they go on with.
             self._table.rings, self._table.mapped = dict.fromkeys(before.rings, 1), before.mapped
             self._calls = Calls(self._table, self._whose, self._heard)
-            self._calls.counted = counted
             self._before = {key: (use, None) for key, (use, _) in self._before.items()}
             self.calls = self.lost = 0
 
@@ -124,9 +123,10 @@ class Access:
         """Count what happened. rows: only these; births and ends have to be among them."""
         with self._guard:
             if batch.uses is not None:
-                self._calls.counted, self._uses = True, batch.uses
+                self.counted, self._uses = True, batch.uses
             kinds, numbers, arches, results = batch.kinds, batch.numbers, batch.arches, batch.results
-            counted, known, count = self.counted, self._table.known, 0
+            blob, ends = batch.blob, batch.ends
+            counted, known, count, quick = self.counted, self._table.known, 0, False
             for row in range(len(kinds)) if rows is None else rows:
                 if kinds[row] != Kind.CALL:
                     self._other(batch, row)
@@ -135,23 +135,34 @@ class Access:
                 does = plan(numbers[row], ARCHES[arches[row]])
                 if does is None or result == UNFINISHED_END:
                     continue
-                if counted and not (does.paths or does.makes or does.special or does.folded):
+                if counted and not does.told:
                     continue
                 count += 1
-                call = call_of(numbers[row], arches[row], result, batch.payload(row))
                 pid = batch.pids[row]
                 if not does.plain:
-                    self._calls.take(does, call, batch, row)
+                    self._calls.take(does, call_of(numbers[row], arches[row], result, batch.payload(row)), batch, row)
                     continue
                 ((register, out),) = does.moves
-                name = call.fds.get(signed(call.args[register]))
+                if quick or self._packed(call_of, batch, row):
+                    quick = True
+                    name = named(blob, ends[row - 1] if row else 0, ends[row], register)
+                else:
+                    call = call_of(numbers[row], arches[row], result, batch.payload(row))
+                    found = call.fds.get(signed(call.args[register]))
+                    name = None if found is None else encoded(found)
                 if name is None:
                     self._table.nameless(pid, result)
                     continue
-                at = known.get((pid, raw := encoded(name))) or self._table.described(pid, raw)
+                at = known.get((pid, name)) or self._table.described(pid, name)
                 if at is not None:
                     moved(at[1], out, result, batch.tooks[row], batch.times[row])
             self.calls += count
+
+    def _packed(self, call_of: CallOf, batch: Batch, row: int) -> bool:
+        """Whether this engine's payloads can be read without it."""
+        if call_of != self._proved and fits(call_of, batch, row):
+            self._proved = call_of
+        return call_of == self._proved
 
     def _other(self, batch: Batch, row: int) -> None:
         """What is no call."""

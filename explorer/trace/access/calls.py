@@ -35,11 +35,10 @@ class Opening(NamedTuple):
 
 
 class Calls:
-    """take is for one finished call. counted: data and other calls by descriptor are counted elsewhere. heard: of each opening."""
+    """take is for one finished call. heard: of each opening."""
 
     def __init__(self, table: Table, whose: Whose, heard: Callable[[Opening], None] | None) -> None:
         self.table, self.whose, self.heard = table, whose, heard
-        self.counted = False
 
     def take(self, does: Plan, call: Call, batch: Batch, row: int) -> None:
         """One that is more than data by one descriptor."""
@@ -57,15 +56,15 @@ class Calls:
         error = -result if -LARGEST_ERRNO <= result < 0 else 0
         if does.special and not self._special(does, call, args, pid, error, when):
             return
-        if not self.counted:
-            for register, out in does.moves:
-                self._move(call, args[register], pid, out, self._bytes(does, call, args, result), took, when)
-            for register in does.fds:
-                if (at := self._descriptor(call.fds, args[register], pid, result)) is not None:
-                    at[1].others += 1
-                    if error:
-                        at[1].fail("use", error)
-                    at[1].timed(took, when)
+        for register, out in does.moves:
+            if (at := self._descriptor(call.fds, args[register], pid, result)) is not None:
+                moved(at[1], out, self._bytes(does, call, args, result), took, when)
+        for register in does.fds:
+            if (at := self._descriptor(call.fds, args[register], pid, result)) is not None:
+                at[1].others += 1
+                if error:
+                    at[1].fail("use", error)
+                at[1].timed(took, when)
         for register, folder, kind in does.paths:
             if kind == "unlink" and does.special == "unlinkat" and args[2] & AT_REMOVEDIR:
                 kind = "rmdir"
@@ -221,10 +220,6 @@ class Calls:
         size, place = (64, 56) if call.arch in {"x86_64", "aarch64"} else (32, 28)
         lengths = (memory.word(call.memory, args[1] + index * size + place, 4) for index in range(min(result, 1024)))
         return sum(length or 0 for length in lengths)
-
-    def _move(self, call: Call, register: int, pid: int, out: bool, result: int, took: int, when: int) -> None:
-        if (at := self._descriptor(call.fds, register, pid, result)) is not None:
-            moved(at[1], out, result, took, when)
 
     def _descriptor(self, names: dict[int, str], register: int, pid: int, result: int) -> At | None:
         """What a descriptor is."""

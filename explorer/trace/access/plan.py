@@ -78,6 +78,11 @@ class Plan(NamedTuple):
     plain: bool = False
     folded: bool = False
 
+    @property
+    def told(self) -> bool:
+        """An engine that counts by descriptor has to tell it as a row instead of counting it."""
+        return bool(self.paths or self.makes or self.folded or (self.special and self.name != "sendto"))
+
 
 @lru_cache(CALLS)
 def touch(name: str) -> str:
@@ -137,11 +142,6 @@ def calls() -> frozenset[str]:
 
 @cache
 def told() -> frozenset[str]:
-    """Those whose rows Access needs even where an engine counts uses (Batch.uses): they name a path, make a descriptor, or say what is
-    not seen. Of all others of `calls` counts by descriptor do."""
-    return frozenset(name for name in calls() if any(row_needed(named(name, arch)) for arch in ARCHES))
-
-
-def row_needed(found: Plan | None) -> bool:
-    """Counts by descriptor do not say all of it."""
-    return found is not None and bool(found.paths or found.makes or found.special or found.folded)
+    """Those that an engine that counts by descriptor (Batch.uses) tells as rows and does not count: they name a path, make a descriptor, or
+    say what is not seen. Of all others of `calls` its counts do."""
+    return frozenset(name for name in calls() if any((found := named(name, arch)) and found.told for arch in ARCHES))

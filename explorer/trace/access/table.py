@@ -12,6 +12,8 @@ MOST: Final = 100_000
 """Files that have a row."""
 MOST_OTHERS: Final = 20_000
 """Likewise of what has no path: sockets, pipes."""
+CUT: Final = "/…/".encode()
+"""A descriptor's name begins so where its folders were too many to be told."""
 NONE: Final = -1
 """Instead of a mount namespace, of what is in none."""
 At = tuple[File, Counts]
@@ -46,6 +48,7 @@ class Table:
             path = name.removesuffix(GONE) if gone else name
             found = self.at(pid, path, kind_of(name))
             if found is not None:
+                found[0].cut |= name.startswith(CUT)
                 found[0].deleted |= gone and found[0].kind == "file"
                 if len(self.known) >= 2 * self.most:
                     self.known.clear()

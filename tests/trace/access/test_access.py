@@ -1,9 +1,10 @@
 """trace/access/access.py: files of a trace, counted."""
 
 from explorer.model.batch import Batch, Kind
+from explorer.model.trace import Call
 from explorer.model.use import Use, UseKey
 from explorer.trace.access import Access, Place
-from explorer.trace.payload import call_of
+from explorer.trace.payload import call_of, pack
 from tests.trace.access.told import CWD, Told
 
 LOG = {5: b"/var/log/x"}
@@ -85,6 +86,7 @@ def test_rows_and_counts_say_the_same() -> None:
         for _ in range(3):
             told.call("read", 5, 0, 9, result=9, fds={5: b"/srv/x"})
         told.call("lseek", 5, fds={5: b"/srv/x"}).call("write", 5, result=-9, fds={5: b"/srv/x"})
+        told.call("sendmmsg", 9, 0, 1, result=-11, fds={9: b"socket:[7]"}).call("connect", 9, 0, 0, result=-9, fds={9: b"socket:[7]"})
     uses[UseKey(812, b"/srv/x")] = Use(3, 27, 1, 0, 1, {9: 1}, 5000, 6_000_000)
     counts.access.take(Batch(uses=uses), call_of)
     assert counts.rows == rows.rows
@@ -121,3 +123,26 @@ def test_dropped() -> None:
     for number in range(3):
         told.call("read", 5, result=1, fds={5: b"/%d" % number})
     assert (list(told.rows), told.access.dropped) == (["/0"], 2)
+
+
+def test_an_engine_with_payloads_of_its_own() -> None:
+    """Is asked for each; one whose payloads are packed as usual is asked once."""
+    asked = 0
+
+    def packed(number: int, arch: int, result: int | None, payload: bytes) -> Call:
+        nonlocal asked
+        asked += 1
+        return call_of(number, arch, result, payload)
+
+    def own(number: int, arch: int, result: int | None, payload: bytes) -> Call:
+        return Call(number, (9, 0, 0, 0, 0, 0), "x86_64", result, fds={9: "/own"})
+
+    batch = Batch()
+    for _ in range(3):
+        batch.add(Kind.CALL, 812, 812, 1, 0, 5, payload=pack((7, 0, 0, 0, 0, 0), [(7, True, b"/made"), (7, False, b"/x")], []))
+    for of, path in ((packed, "/x"), (own, "/own")):
+        access = Access()
+        access.take(batch, of)
+        access.take(batch, of)
+        assert [(row.path, row.reads, row.read_bytes) for row in access.rows()] == [(path, 6, 30)]
+    assert asked == 1

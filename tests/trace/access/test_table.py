@@ -73,3 +73,9 @@ def test_an_io_uring_that_is_used_like_a_file() -> None:
     found.nameless(1, 5)
     found.nameless(1, -9)
     assert found.unnamed == {1: 1}
+
+
+def test_a_name_whose_beginning_is_not_known() -> None:
+    found = table()
+    found.described(1, "/…/deep/x".encode())
+    assert [file.cut for file in found.files.values()] == [True]
