@@ -3,6 +3,7 @@
     tracer.py   what an engine is (Tracer), what it takes (Capture), why it would not (Refused)
     payload.py  a call's registers, descriptor names and memory, as bytes     log.py  the bounded store, in columns
     decoded.py  a row of the store → TraceEvent                               ptrace.py  the engine for everybody
+    bpf/        the engine that stops nobody
     wire.py     what it and its process (child/tracer) say to each other      choice.py  which engine for a process
     refusal.py  why a process cannot be traced                                feeds.py   who shows what we write
     summary.py  calls counted and timed, by whom and which
@@ -14,7 +15,8 @@ rows. All know their calls by decode/syscall; what of a process's memory a call'
 
 from typing import Final
 
+from explorer.trace.bpf.engine import BpfTracer
 from explorer.trace.ptrace import PtraceTracer
 from explorer.trace.tracer import Tracer
 
-ENGINES: Final[tuple[type[Tracer], ...]] = (PtraceTracer,)
+ENGINES: Final[tuple[type[Tracer], ...]] = (BpfTracer, PtraceTracer)

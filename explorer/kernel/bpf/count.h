@@ -1,0 +1,226 @@
+/* Counting in the kernel: calls by thread and number, data calls by file. */
+#pragma once
+#include "names.h"
+#include "take.h"
+#include "whose.h"
+
+/* The descriptors in a piece that was just made: of a list of pollfds, or a set. */
+__noinline int inside(__u32 at, __u32 kind, __u32 items)
+{
+	struct task_struct *task = CURRENT();
+	struct stash *stash = OF_THREAD(stashes, task, 0);
+	__u32 count;
+
+	if (!stash)
+		return 0;
+	for (__u32 i = 0; i < 64; i++) {
+		__s32 fd = kind == POLLFDS ? (__s32)word(at, 2 * i, 4) : i;
+		__u64 id;
+
+		if (i >= items)
+			break;
+		if (kind == BITS && !(word(at, 0, 8) >> (i & 63) & 1))
+			continue;
+		count = stash->names_count;
+		if (count >= INSIDE)
+			break;
+		id = fd < 0 ? 0 : identity_of(fd, 0);
+		if (!id)
+			continue;
+		stash->names[count & INSIDE].id = id;
+		stash->names[count & INSIDE].fd = fd;
+		stash->names[count & INSIDE].made = 0;
+		stash->names_count = count + 1;
+	}
+	return 0;
+}
+
+/* Memory of a call's beginning is put away until it ends. The record has its head. */
+static __always_inline void keep(struct task_struct *task, struct flight *flight, __u32 place)
+{
+	struct record *record = only(&records);
+	struct row *row;
+	struct stash *stash;
+	__u32 at = 0;
+
+	if (!record || place >= ROWS)
+		return;
+	row = row_at(place);
+	stash = OF_THREAD(stashes, task, only(&empty_stash));
+	if (!stash)
+		return;
+	stash->names_count = 0;
+	for (__u32 i = 0; i < SPANS; i++) {
+		__u32 before = at;
+
+		if (i >= row->spans_count)
+			break;
+		if (row->spans[i].late)
+			continue;
+		at = taken(at, place, i);
+		if (row->spans[i].fds && at != before && row->spans[i].items < 6)
+			inside(before, row->spans[i].fds, record->head.args[row->spans[i].items & 7]);
+	}
+	BOUND(at, STASH);
+	if (bpf_probe_read_kernel(stash->data, at, record->data))
+		return;
+	stash->size = at;
+	stash->pieces = record->head.pieces_count;
+	flight->stashed = 1;
+}
+
+static __always_inline __u32 bits(__u64 value)
+{
+	__u32 length = 0;
+
+	if (value >> 32) {
+		length = 32;
+		value >>= 32;
+	}
+	if (value >> 16) {
+		length += 16;
+		value >>= 16;
+	}
+	if (value >> 8) {
+		length += 8;
+		value >>= 8;
+	}
+	if (value >> 4) {
+		length += 4;
+		value >>= 4;
+	}
+	if (value >> 2) {
+		length += 2;
+		value >>= 2;
+	}
+	if (value >> 1) {
+		length += 1;
+		value >>= 1;
+	}
+	return length + (value ? 1 : 0);
+}
+
+static __always_inline void failed_with(__u64 id, __u32 pid, __s64 result)
+{
+	struct error_key key = { .id = id, .pid = pid, .error = -result };
+	__u64 one = 1, *count = bpf_map_lookup_elem(&errors, &key);
+
+	if (count)
+		__sync_fetch_and_add(count, 1);
+	else if (bpf_map_update_elem(&errors, &key, &one, BPF_NOEXIST))
+		__sync_fetch_and_add(&settings.untallied, 1);
+}
+
+/* A place that nobody has yet; 0 where there is none. */
+static __always_inline __u32 free_tally(void)
+{
+	__u32 *next, each, cpu;
+
+	if (kernel_has.atomics)
+		return 1 + __sync_fetch_and_add(&settings.next_tally, 1);
+	/* Each processor gives away places of its own part. */
+	next = only(&next_tally);
+	cpu = bpf_get_smp_processor_id();
+	each = settings.each;
+	if (!next || *next + 1 >= each)
+		return 0;
+	return cpu * each + ++*next;
+}
+
+/* A finished call of a thread. Only that thread writes its tallies. */
+static __always_inline void tallied_call(struct task_struct *task, struct flight *flight, __s64 result, __u64 took)
+{
+	struct tallied *mine;
+	struct tally *tally;
+	__u32 place = flight->number & (CALLS - 1), at, bucket;
+
+	mine = OF_THREAD(tallied, task, only(&empty_tallied));
+	if (!mine)
+		goto full;
+	if (flight->arch == I386 || flight->arch == ARM)
+		place += CALLS;
+	if (place >= TABLES * CALLS)
+		return;
+	at = mine->place[place];
+	if (!at) {
+		at = free_tally();
+		if (!at || at >= TALLIES)
+			goto full;
+		mine->place[place] = at;
+		tally = &settings.tallies[at];
+		tally->pid = flight->pid;
+		tally->tid = known_as(task);
+		tally->row = flight->number;
+		tally->arch = flight->arch;
+		tally->least = -1;
+	}
+	if (at >= TALLIES)
+		return;
+	tally = &settings.tallies[at];
+	tally->count++;
+	tally->total += took;
+	if (took < tally->least)
+		tally->least = took;
+	if (took > tally->most)
+		tally->most = took;
+	bucket = bits(took);
+	if (bucket >= BUCKETS)
+		bucket = BUCKETS - 1;
+	tally->buckets[bucket]++;
+	if (result < 0 && result >= -4095) {
+		tally->errors++;
+		failed_with(at, 0, result);
+	}
+	return;
+full:
+	__sync_fetch_and_add(&settings.untallied, 1);
+}
+
+/* A call on a descriptor that is open. */
+static __always_inline void used(struct flight *flight, struct row *row, __s64 result, __u64 took)
+{
+	struct use empty = {}, *use;
+	struct use_key key = {};
+	int failed = result < 0 && result >= -4095;
+
+	if (row->flags & NAMES_PATH)
+		return;
+	for (int i = 0; i < 2; i++) {
+		__u32 way = row->flags & (READS | WRITES);
+
+		if (i >= flight->names_count)
+			break;
+		if (!flight->names[i].id || flight->names[i].fd < 0)
+			continue;
+		/* Of two descriptors the first is written and the second read, as sendfile(2) has it, unless the row says one way only. */
+		if (way == (READS | WRITES))
+			way = row->fds_count < 2 ? way : i ? READS : WRITES;
+		key.pid = flight->pid;
+		key.id = flight->names[i].id;
+		use = bpf_map_lookup_elem(&uses, &key);
+		if (!use) {
+			bpf_map_update_elem(&uses, &key, &empty, BPF_NOEXIST);
+			use = bpf_map_lookup_elem(&uses, &key);
+			if (!use) {
+				__sync_fetch_and_add(&settings.untallied, 1);
+				continue;
+			}
+		}
+		if (way & READS) {
+			__sync_fetch_and_add(&use->reads, 1);
+			if (!failed)
+				__sync_fetch_and_add(&use->read_bytes, result);
+		}
+		if (way & WRITES) {
+			__sync_fetch_and_add(&use->writes, 1);
+			if (!failed)
+				__sync_fetch_and_add(&use->written_bytes, result);
+		}
+		if (!way)
+			__sync_fetch_and_add(&use->others, 1);
+		__sync_fetch_and_add(&use->total, took);
+		use->last = flight->time;
+		if (failed)
+			failed_with(key.id, key.pid, result);
+	}
+}

@@ -1,0 +1,145 @@
+/* Where the programs keep things: procdive fills settings, the kernel empties all when the last descriptor is closed. */
+#pragma once
+#include "kernel.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_tracing.h>
+#include "settings.h"
+
+/* Set before loading: what this kernel has. */
+const volatile struct {
+	__u32 storage; /* task storage (5.11); otherwise hashes by thread */
+	__u32 atomics; /* that give back what was there (5.12) */
+} kernel_has = {};
+
+struct settings settings;
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 16 << 20);
+} ring SEC(".maps");
+
+/* tgid → 1: whose calls are ours. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 65536);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, __u32);
+	__type(value, __u32);
+} targets SEC(".maps");
+
+/* Threads and processes that alone are wanted, where settings.picks_tids. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 4096);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, __u32);
+	__type(value, __u32);
+} picked SEC(".maps");
+
+struct chosen_key {
+	__u32 row, value;
+};
+/* The row of a call by the value of one of its registers. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 4096);
+	__type(key, struct chosen_key);
+	__type(value, __u32);
+} chosen SEC(".maps");
+
+#define PER_THREAD(NAME, VALUE, MOST)                          \
+	struct {                                               \
+		__uint(type, BPF_MAP_TYPE_TASK_STORAGE);       \
+		__uint(map_flags, BPF_F_NO_PREALLOC);          \
+		__type(key, int);                              \
+		__type(value, VALUE);                          \
+	} NAME SEC(".maps");                                   \
+	struct {                                               \
+		__uint(type, BPF_MAP_TYPE_HASH);               \
+		__uint(max_entries, MOST);                     \
+		__uint(map_flags, BPF_F_NO_PREALLOC);          \
+		__type(key, __u32);                            \
+		__type(value, VALUE);                          \
+	} NAME##_by_tid SEC(".maps")
+
+struct tallied {
+	__u16 place[TABLES * CALLS]; /* of its tallies, 1 and up */
+};
+PER_THREAD(flights, struct flight, 32768);
+PER_THREAD(stashes, struct stash, 4096);
+PER_THREAD(tallied, struct tallied, 4096);
+
+#define PER_CPU(NAME, VALUE)                                   \
+	struct {                                               \
+		__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);       \
+		__uint(max_entries, 1);                        \
+		__type(key, __u32);                            \
+		__type(value, VALUE);                          \
+	} NAME SEC(".maps")
+
+PER_CPU(records, struct record); /* the record that is being made */
+PER_CPU(tellings, struct record); /* the name that is being told */
+PER_CPU(empty_stash, struct stash); /* what a hash entry begins as: too large for the stack */
+PER_CPU(empty_tallied, struct tallied);
+PER_CPU(next_tally, __u32);
+
+/* Of data calls on a file, by process. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 16384);
+	__type(key, struct use_key);
+	__type(value, struct use);
+} uses SEC(".maps");
+/* How often a tally's calls, or a file's, failed with which errno. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 16384);
+	__type(key, struct error_key);
+	__type(value, __u64);
+} errors SEC(".maps");
+
+/* A number is made no more than MOST, where the verifier sees it: clang would test one register and use another. */
+#define BOUND(NUMBER, MOST)                  \
+	do {                                 \
+		barrier_var(NUMBER);         \
+		if (NUMBER > (MOST))         \
+			NUMBER = (MOST);     \
+		barrier_var(NUMBER);         \
+	} while (0)
+
+static __always_inline struct row *row_at(__u32 place)
+{
+	barrier_var(place);
+	place &= ROWS - 1;
+	return &settings.rows[place];
+}
+
+/* The current thread, and a member of a thread: plain loads where the kernel knows the pointer's type. */
+#define CURRENT() ((struct task_struct *)(kernel_has.storage ? (__u64)bpf_get_current_task_btf() : bpf_get_current_task()))
+#define TASK(OF, MEMBER) (kernel_has.storage ? (OF)->MEMBER : BPF_CORE_READ(OF, MEMBER))
+
+static __always_inline void *only(void *map)
+{
+	__u32 zero = 0;
+
+	return bpf_map_lookup_elem(map, &zero);
+}
+
+/* The value of a thread in a map of PER_THREAD; made where it has none and `empty` is not null. */
+#define OF_THREAD(NAME, OF, EMPTY)                                                                              \
+	({                                                                                                        \
+		void *_found;                                                                                     \
+		void *_empty = (EMPTY);                                                                           \
+		if (kernel_has.storage) {                                                                         \
+			_found = bpf_task_storage_get(&NAME, OF, 0, _empty ? BPF_LOCAL_STORAGE_GET_F_CREATE : 0); \
+		} else {                                                                                          \
+			__u32 _tid = TASK(OF, pid);                                                                 \
+			_found = bpf_map_lookup_elem(&NAME##_by_tid, &_tid);                                      \
+			if (!_found && _empty) {                                                                  \
+				bpf_map_update_elem(&NAME##_by_tid, &_tid, _empty, BPF_NOEXIST);                  \
+				_found = bpf_map_lookup_elem(&NAME##_by_tid, &_tid);                              \
+			}                                                                                         \
+		}                                                                                                 \
+		_found;                                                                                           \
+	})

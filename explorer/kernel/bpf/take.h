@@ -1,0 +1,276 @@
+/* A call's memory, copied into the record that is being made: pieces, each with its address.
+ *
+ * Global functions: each is verified once and by itself, whatever calls it; they take and give plain numbers for that.
+ * `at` is where in record.data the next piece goes; they give back where the one after it would. What faults is left away.
+ */
+#pragma once
+#include "maps.h"
+
+#define PATH 4096
+#define WORDS_MOST 64		/* of argv */
+#define VECTORS 16
+#define MESSAGES_MOST 4
+
+#define PLACE(AT) ((AT) & (16384 - 1))
+
+/* One piece; late: as it was when the call returned. */
+__noinline int piece(__u32 at, __u64 address, __u32 size, __u32 late)
+{
+	struct record *record = only(&records);
+	struct piece *head;
+	__u32 place = PLACE(at);
+
+	if (!record || !size || !address || at >= 16384 || record->head.pieces_count == 255)
+		return at;
+	BOUND(size, PATH);
+	head = (void *)&record->data[place];
+	if (bpf_probe_read_user(head + 1, size, (void *)address)) {
+		settings.faults++;
+		return at;
+	}
+	head->address = address;
+	head->size = size;
+	head->late = late;
+	record->head.pieces_count++;
+	return at + sizeof(*head) + ((size + 7) & ~7);
+}
+
+/* A string up to its NUL, or `most` bytes of it without one. */
+__noinline int text(__u32 at, __u64 address, __u32 most, __u32 late)
+{
+	struct record *record = only(&records);
+	struct piece *head;
+	__u32 place = PLACE(at);
+	long size;
+
+	if (!record || !address || at >= 16384 || record->head.pieces_count == 255)
+		return at;
+	BOUND(most, PATH);
+	head = (void *)&record->data[place];
+	size = bpf_probe_read_user_str(head + 1, most + 1, (void *)address);
+	if (size <= 0) {
+		settings.faults++;
+		return at;
+	}
+	/* The helper ends what it cuts with a NUL of its own. */
+	if (size > most)
+		size = most;
+	head->address = address;
+	head->size = size;
+	head->late = late;
+	record->head.pieces_count++;
+	return at + sizeof(*head) + ((size + 7) & ~7);
+}
+
+/* Word `index` of a piece that was just made at `at`. */
+__noinline __u64 word(__u32 at, __u32 index, __u32 wide)
+{
+	struct record *record = only(&records);
+	__u32 place = PLACE(at) + sizeof(struct piece);
+
+	if (!record || index >= 512)
+		return 0;
+	place += index * (wide == 4 ? 4 : 8);
+	if (place > DATA - 8)
+		return 0;
+	return wide == 4 ? *(__u32 *)&record->data[place] : *(__u64 *)&record->data[place];
+}
+
+/* iovecs and what each points to. left: how many bytes they hold in all. */
+__noinline int vector(__u32 at, __u64 address, __u32 items, __u64 left, __u32 late)
+{
+	struct record *record = only(&records);
+	__u32 wide, list = at, limit = settings.string;
+
+	if (!record)
+		return at;
+	wide = record->head.arch == I386 || record->head.arch == ARM ? 4 : 8;
+	if (items > 1024)
+		items = 1024;
+	if (items * wide * 2 > PATH)
+		items = PATH / 16;
+	at = piece(at, address, items * wide * 2, late);
+	if (at == list)
+		return at;
+	for (__u32 i = 0; i < VECTORS; i++) {
+		__u64 base, size;
+
+		if (i >= items || !left)
+			break;
+		base = word(list, 2 * i, wide);
+		size = word(list, 2 * i + 1, wide);
+		if (size > left)
+			size = left;
+		left -= size;
+		if (size > limit)
+			size = limit;
+		at = piece(at, base, size, late);
+	}
+	return at;
+}
+
+/* A msghdr and all that it points to; left: bytes that were received, or all that it says. */
+__noinline int message(__u32 at, __u64 address, __u64 left, __u32 late)
+{
+	struct record *record = only(&records);
+	__u32 wide, head = at;
+	__u64 size;
+
+	if (!record)
+		return at;
+	wide = record->head.arch == I386 || record->head.arch == ARM ? 4 : 8;
+	at = piece(at, address, wide == 4 ? 28 : 56, late);
+	if (at == head)
+		return at;
+	size = word(head, 1, wide) & 0xffffffff;
+	at = piece(at, word(head, 0, wide), size > 128 ? 128 : size, late);
+	at = vector(at, word(head, 2, wide), word(head, 3, wide), left, late);
+	size = word(head, 5, wide);
+	return piece(at, word(head, 4, wide), size > 512 ? 512 : size, late);
+}
+
+/* mmsghdrs: a msghdr each, and how many bytes it took. */
+__noinline int messages(__u32 at, __u64 address, __u32 items, __u32 late)
+{
+	struct record *record = only(&records);
+	__u32 wide;
+
+	if (!record)
+		return at;
+	wide = record->head.arch == I386 || record->head.arch == ARM ? 32 : 64;
+	for (__u32 i = 0; i < MESSAGES_MOST; i++) {
+		__u32 taken = at;
+
+		if (i >= items)
+			break;
+		at = piece(at, address + i * wide, wide, late);
+		if (at == taken)
+			break;
+		at = message(at, address + i * wide, late ? word(taken, wide == 64 ? 14 : 7, 4) : ~0ULL, late);
+	}
+	return at;
+}
+
+/* argv or envp: the pointers, and each word as far as `most`. */
+__noinline int words(__u32 at, __u64 address, __u32 most)
+{
+	struct record *record = only(&records);
+	__u32 wide;
+
+	if (!record || !address)
+		return at;
+	wide = record->head.arch == I386 || record->head.arch == ARM ? 4 : 8;
+	for (__u32 i = 0; i < WORDS_MOST + 1; i++) {
+		__u32 taken = at;
+		__u64 pointer;
+
+		at = piece(at, address + i * wide, wide, 0);
+		if (at == taken)
+			break;
+		pointer = word(taken, 0, wide);
+		if (!pointer || i == WORDS_MOST)
+			break;
+		at = text(at, pointer, most, 0);
+	}
+	return at;
+}
+
+/* Pointers up to the one that is null, to be counted. */
+__noinline int pointers(__u32 at, __u64 address)
+{
+	struct record *record = only(&records);
+	__u32 wide;
+
+	if (!record || !address)
+		return at;
+	wide = record->head.arch == I386 || record->head.arch == ARM ? 4 : 8;
+	for (__u32 i = 0; i < 16; i++) {
+		__u32 taken = at, last = 0;
+
+		at = piece(at, address + i * 32 * wide, 32 * wide, 0);
+		if (at == taken)
+			break;
+		for (__u32 j = 0; j < 32; j++)
+			last |= !word(taken, j, wide);
+		if (last)
+			break;
+	}
+	return at;
+}
+
+/* What one span of a row says, of the call in the record. */
+__noinline int taken(__u32 at, __u32 row, __u32 index)
+{
+	struct record *record = only(&records);
+	struct span *span;
+	__u64 address, items = 1, mask = ~0ULL, most;
+	__s64 result;
+	__u32 limit = settings.string;
+
+	if (!record || row >= ROWS || index >= SPANS)
+		return at;
+	span = &row_at(row)->spans[index & 15];
+	result = record->head.result;
+	if (span->late) {
+		int failed = result < 0 && result >= -4095;
+
+		if (span->when == DONE ? failed : span->when == POSITIVE ? result <= 0 : result != -4 && result != -516)
+			return at;
+	}
+	if (record->head.arch == I386 || record->head.arch == ARM)
+		mask = 0xffffffff;
+	address = record->head.args[span->place & 7] & mask;
+	if (span->items == BY_RESULT)
+		items = result > 0 ? result : 0;
+	else if (span->items < 6)
+		items = record->head.args[span->items & 7] & mask;
+	most = span->most ? span->most : limit > span->floor ? limit : span->floor;
+	switch (span->kind) {
+	case STRING:
+		return text(at, address, span->most ? span->most : limit + 1, span->late);
+	case VECTOR:
+		return vector(at, address, items, ~0ULL, span->late);
+	case FILLED:
+		return vector(at, address, items, result > 0 ? result : 0, span->late);
+	case ARGV:
+		return words(at, address, limit + 1);
+	case POINTERS:
+		return pointers(at, address);
+	case MESSAGE:
+		return message(at, address, span->late ? result : ~0LL, span->late);
+	case MESSAGES:
+		return messages(at, address, span->late ? result : items, span->late);
+	case MEASURED: {
+		__u32 before = at;
+		__u64 length;
+
+		at = piece(at, items, 4, span->late);
+		if (at == before)
+			return at;
+		length = word(before, 0, 4);
+		return piece(at, address, length > most ? most : length, span->late);
+	}
+	case POINTER: {
+		__u32 before = at;
+
+		at = piece(at, address, span->size, span->late);
+		if (at == before)
+			return at;
+		return piece(at, word(before, 0, mask == ~0ULL ? 8 : 4), 8, span->late);
+	}
+	case BLOCK:
+		return piece(at, address, span->size, span->late);
+	case BYTES:
+		if (span->items != ONE) {
+			if (span->size > 1 && most > 1024)
+				most = 1024;
+			if ((__s64)items < 0)
+				items = 0;
+			if (items > most)
+				items = most;
+			return piece(at, address, span->head + span->size * items, span->late);
+		}
+		return piece(at, address, span->size, span->late);
+	}
+	return at;
+}

@@ -1,0 +1,493 @@
+// mcpu: v3
+/* The system calls of chosen processes, streamed with what their arguments point to, or counted; nothing is stopped.
+ *
+ * settings.h: what is shared with procdive. maps.h: what is kept. take.h: memory. names.h: descriptors. count.h: counting.
+ */
+#include "count.h"
+
+char LICENSE[] SEC("license") = "GPL";
+
+static __always_inline void out(struct record *record, __u32 size)
+{
+	BOUND(size, DATA);
+	if (bpf_ringbuf_output(&ring, record, sizeof(record->head) + size, BPF_RB_NO_WAKEUP))
+		__sync_fetch_and_add(&settings.lost, 1);
+}
+
+/* Where a call's row is; ROWS where it has none. */
+static __always_inline __u32 row_of(long number, int arch, __u64 *args)
+{
+	__u32 place = number & ~0x40000000, at;
+	struct row *row;
+	struct chosen_key key;
+	__u32 *found;
+
+	if (place >= CALLS)
+		return ROWS;
+	if (arch == I386 || arch == ARM)
+		place += CALLS;
+	at = place;
+	if (at >= ROWS)
+		return ROWS;
+	row = row_at(at);
+	if (row->choosing < 6) {
+		key.row = place;
+		key.value = args[row->choosing & 7 & (row->choosing < 6 ? 7 : 0)] & row->choosing_mask;
+		found = bpf_map_lookup_elem(&chosen, &key);
+		if (found)
+			return *found;
+	}
+	return place;
+}
+
+/* Whether settings.fds has one of the call's descriptors. */
+static __always_inline int fd_wanted(struct flight *flight, struct row *row, __s64 result)
+{
+	for (__u32 i = 0; i < PICKED; i++) {
+		__s32 fd = settings.fds[i];
+
+		if (i >= settings.fds_count)
+			break;
+		if (row->makes == MAKES_RESULT && result == fd)
+			return 1;
+		for (int j = 0; j < FDS; j++)
+			if (j < row->fds_count && (__s32)flight->args[row->fds[j] & 7 & (row->fds[j] < 6 ? 7 : 0)] == fd)
+				return 1;
+	}
+	return 0;
+}
+
+static __always_inline void named(struct flight *flight, struct row *row)
+{
+	__u32 count = 0;
+
+	for (int i = 0; i < FDS; i++) {
+		__u8 place = row->fds[i];
+		__s32 fd;
+
+		if (i >= row->fds_count || place >= 6)
+			break;
+		fd = flight->args[place];
+		flight->names[i].fd = fd;
+		flight->names[i].made = 0;
+		flight->names[i].id = fd == -100 ? identity_of_directory() : fd < 0 ? 0 : identity_of(fd, 0);
+		count = i + 1;
+	}
+	flight->names_count = count;
+}
+
+/* The head of a record of a flight. */
+static __always_inline void headed(struct record *record, struct flight *flight, struct task_struct *task)
+{
+	record->head.time = flight->time;
+	record->head.tid = known_as(task);
+	record->head.pid = flight->pid;
+	record->head.number = flight->number;
+	record->head.kind = CALL;
+	record->head.arch = flight->arch;
+	record->head.cpu = bpf_get_smp_processor_id();
+	record->head.lost = settings.lost;
+	record->head.string = settings.string;
+	record->head.names_count = 0;
+	record->head.pieces_count = 0;
+	__builtin_memcpy(record->head.args, flight->args, sizeof(flight->args));
+}
+
+/* All names of a flight and those that it made, at the record's beginning; where its pieces begin. */
+static __always_inline __u32 names_of(struct record *record, struct flight *flight)
+{
+	__u32 count = 0;
+
+	for (int i = 0; i < FDS; i++) {
+		if (i >= flight->names_count)
+			break;
+		if (flight->names[i].id) {
+			struct name *to = (void *)&record->data[(count & 3) * sizeof(struct name)];
+
+			to->id = flight->names[i].id;
+			to->fd = flight->names[i].fd;
+			to->made = flight->names[i].made;
+			count++;
+		}
+	}
+	return count;
+}
+
+/* A name behind a record's pieces. */
+__noinline int behind(__u32 at, __u64 id, __s32 fd, __u32 made)
+{
+	struct record *record = only(&records);
+	struct name *name;
+
+	if (!record || !id || at >= 16384 || record->head.names_count >= INSIDE * 8)
+		return at;
+	name = (void *)&record->data[PLACE(at)];
+	name->id = id;
+	name->fd = fd;
+	name->made = made;
+	record->head.names_count += 8;
+	return at + sizeof(*name);
+}
+
+/* A call that has ended, or ends by never returning. */
+__noinline int finished(__u32 which, __u32 late)
+{
+	struct record *record = only(&records);
+	struct task_struct *task = CURRENT();
+	struct flight *flight = OF_THREAD(flights, task, 0);
+	struct row *row;
+	__s64 result;
+	__u32 at, count;
+
+	if (!record || !flight || which >= ROWS)
+		return 0;
+	row = row_at(which);
+	result = record->head.result;
+	count = names_of(record, flight);
+	if (late && row->makes == MAKES_RESULT && result >= 0 && result < 0x7fffffff) {
+		struct name *made = (void *)&record->data[(count & 3) * sizeof(struct name)];
+
+		made->fd = result;
+		made->made = 1;
+		made->id = identity_of(result, 0);
+		if (made->id)
+			count++;
+	}
+	at = count * sizeof(struct name);
+	if (late && row->flags & RENAMES && flight->names_count)
+		identity_of(flight->args[0], 1);
+	if (flight->stashed) {
+		struct stash *stash = OF_THREAD(stashes, task, 0);
+
+		if (stash) {
+			__u32 size = stash->size;
+
+			BOUND(size, STASH);
+			if (!bpf_probe_read_kernel(&record->data[at & 255], size, stash->data)) {
+				at += size;
+				record->head.pieces_count = stash->pieces;
+			}
+		}
+	}
+	for (__u32 i = 0; i < SPANS; i++) {
+		if (i >= row->spans_count)
+			break;
+		if (row->spans[i].late ? late : !flight->stashed)
+			at = taken(at, which, i);
+	}
+	if (late && row->makes == MAKES_PAIR && result == 0) {
+		__u32 pair[2];
+
+		/* Known only now, so they come behind the pieces. */
+		if (!bpf_probe_read_user(pair, sizeof(pair), (void *)record->head.args[row->fds[FDS - 1] & 7])) {
+			at = behind(at, identity_of(pair[0], 0), pair[0], 1);
+			at = behind(at, identity_of(pair[1], 0), pair[1], 1);
+		}
+	}
+	if (flight->stashed && row->flags & FDS_INSIDE) {
+		struct stash *stash = OF_THREAD(stashes, task, 0);
+
+		for (__u32 i = 0; stash && i < INSIDE; i++) {
+			if (i >= stash->names_count)
+				break;
+			at = behind(at, stash->names[i].id, stash->names[i].fd, 0);
+		}
+	}
+	record->head.names_count += count;
+	out(record, at);
+	return 0;
+}
+
+/* Whether a thread's calls are wanted. */
+static __always_inline void known(struct task_struct *task, struct flight *flight, __u32 pid)
+{
+	__u32 *how = bpf_map_lookup_elem(&targets, &pid);
+
+	flight->pid = pid;
+	flight->generation = settings.generation;
+	flight->known = how && *how == UNTIL_EXEC ? UNTIL_EXEC : OURS;
+	if (settings.picks_tids) {
+		__u32 tid = known_as(task);
+
+		if (!bpf_map_lookup_elem(&picked, &tid) && !bpf_map_lookup_elem(&picked, &pid))
+			flight->known = NOT_PICKED;
+	}
+}
+
+SEC("tp_btf/sys_enter")
+int BPF_PROG(sys_enter, struct pt_regs *regs, long number)
+{
+	struct task_struct *task = CURRENT();
+	__u32 pid = process_of(task), place;
+	struct flight empty = {};
+	struct flight *flight;
+	struct row *row;
+
+	if (!maybe(pid))
+		return 0;
+	flight = OF_THREAD(flights, task, 0);
+	if (!flight) {
+		if (!bpf_map_lookup_elem(&targets, &pid))
+			return 0;
+		flight = OF_THREAD(flights, task, &empty);
+		if (!flight) {
+			__sync_fetch_and_add(&settings.lost, 1);
+			return 0;
+		}
+	}
+	flight->time = 0;
+	if (flight->generation != settings.generation)
+		known(task, flight, pid);
+	if (flight->known == NOT_PICKED)
+		return 0;
+	flight->arch = arch_of(task, number);
+	arguments(flight->args, regs, flight->arch);
+	flight->number = number;
+	place = row_of(number, flight->arch, flight->args);
+	flight->row = place;
+	flight->names_count = flight->stashed = 0;
+	if (place >= ROWS)
+		return 0;
+	row = row_at(place);
+	if (!row->on || (flight->known == UNTIL_EXEC && !(row->flags & EXECS)))
+		return 0;
+	if (settings.what & ~SUMMARY) {
+		if (settings.picks_fds && !row->makes && !fd_wanted(flight, row, -1))
+			return 0;
+		named(flight, row);
+		if (row->flags & (KEEP_ENTRY | NO_RETURN) && settings.what & (STREAM | ACCESS)) {
+			struct record *record = only(&records);
+
+			if (!record)
+				return 0;
+			flight->time = bpf_ktime_get_ns();
+			headed(record, flight, task);
+			if (row->flags & NO_RETURN) {
+				record->head.result = UNFINISHED_END;
+				record->head.took = -1;
+				flight->time = 0;
+				if (settings.what & STREAM && settings.succeeded && !settings.slower && !settings.picks_fds)
+					finished(place, 0);
+				return 0;
+			}
+			keep(task, flight, place);
+		}
+	}
+	flight->time = bpf_ktime_get_ns();
+	return 0;
+}
+
+SEC("tp_btf/sys_exit")
+int BPF_PROG(sys_exit, struct pt_regs *regs, long result)
+{
+	struct task_struct *task = CURRENT();
+	__u32 pid = process_of(task), place, *how;
+	struct flight empty = {};
+	struct flight *flight;
+	struct record *record;
+	struct row *row;
+	__u64 took, now;
+
+	if (!maybe(pid))
+		return 0;
+	flight = OF_THREAD(flights, task, 0);
+	if (!flight) {
+		/* It was in this call already when we came. */
+		how = bpf_map_lookup_elem(&targets, &pid);
+		if (!how || *how == UNTIL_EXEC)
+			return 0;
+		flight = OF_THREAD(flights, task, &empty);
+		if (!flight)
+			return 0;
+		known(task, flight, pid);
+#if defined(__TARGET_ARCH_x86)
+		flight->number = regs->orig_ax;
+#else
+		flight->number = regs->syscallno;
+#endif
+		flight->arch = arch_of(task, flight->number);
+		arguments(flight->args, regs, flight->arch);
+		flight->row = row_of(flight->number, flight->arch, flight->args);
+		if (flight->known == NOT_PICKED || flight->row >= ROWS || !row_at(flight->row)->on || settings.what == SUMMARY)
+			return 0;
+		if (settings.picks_fds && !fd_wanted(flight, row_at(flight->row), result))
+			return 0;
+		named(flight, row_at(flight->row));
+		now = 0;
+		took = -1;
+		flight->time = settings.attached;
+	} else {
+		if (!flight->time)
+			return 0;
+		now = bpf_ktime_get_ns();
+		took = now - flight->time;
+	}
+	place = flight->row;
+	if (place >= ROWS)
+		return 0;
+	row = row_at(place);
+	if (result < 0 && result >= -4095 ? !settings.failed : !settings.succeeded)
+		goto done;
+	if (took < settings.slower || (settings.slower && !now))
+		goto done;
+	if (settings.picks_fds && !fd_wanted(flight, row, result))
+		goto done;
+	if (settings.what & SUMMARY)
+		tallied_call(task, flight, result, took);
+	if (settings.what & ACCESS)
+		used(flight, row, result, took);
+	if (settings.what & STREAM || (settings.what & ACCESS && row->flags & NAMES_PATH)) {
+		record = only(&records);
+		if (record) {
+			headed(record, flight, task);
+			record->head.result = result;
+			record->head.took = took;
+			finished(place, 1);
+		}
+	}
+done:
+	flight->time = 0;
+	return 0;
+}
+
+/* A record without a call. */
+static __always_inline struct record *plain(struct task_struct *task, __u32 pid, __u32 kind)
+{
+	struct record *record = only(&records);
+
+	if (!record)
+		return 0;
+	__builtin_memset(&record->head, 0, sizeof(record->head));
+	record->head.time = bpf_ktime_get_ns();
+	record->head.took = -1;
+	record->head.tid = known_as(task);
+	record->head.pid = pid;
+	record->head.kind = kind;
+	record->head.cpu = bpf_get_smp_processor_id();
+	record->head.lost = settings.lost;
+	return record;
+}
+
+static __always_inline __u32 ours(struct task_struct *task)
+{
+	__u32 pid = process_of(task);
+
+	return maybe(pid) && bpf_map_lookup_elem(&targets, &pid) ? pid : 0;
+}
+
+SEC("tp_btf/sched_process_fork")
+int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct *child)
+{
+	__u32 pid = ours(parent), born, one = 1;
+	struct record *record;
+
+	if (!pid || !settings.follow)
+		return 0;
+	born = process_of(child);
+	if (born && born != pid) {
+		settings.maybe[(born & (PIDS - 1)) >> 3] |= 1 << (born & 7);
+		if (bpf_map_update_elem(&targets, &born, &one, BPF_ANY))
+			__sync_fetch_and_add(&settings.lost, 1);
+	}
+	if (!settings.signals)
+		return 0;
+	record = plain(parent, pid, STARTED);
+	if (record) {
+		struct flight *flight = OF_THREAD(flights, parent, 0);
+
+		record->head.result = known_as(child);
+		record->head.number = born == pid;
+		if (flight) {
+			record->head.args[0] = flight->number;
+			record->head.args[1] = flight->arch;
+		}
+		out(record, 0);
+	}
+	return 0;
+}
+
+SEC("tp_btf/sched_process_exec")
+int BPF_PROG(sched_process_exec, struct task_struct *task, int former)
+{
+	__u32 pid = ours(task), one = OURS;
+	struct record *record;
+	struct flight *flight = pid ? OF_THREAD(flights, task, 0) : 0;
+
+	if (flight && flight->known == UNTIL_EXEC) {
+		flight->known = OURS;
+		bpf_map_update_elem(&targets, &pid, &one, BPF_ANY);
+	}
+	/* A thread that is not the first takes the first one's number. */
+	if (!pid || !settings.signals || settings.nested || former == TASK(task, pid))
+		return 0;
+	record = plain(task, pid, SUPERSEDED);
+	if (record) {
+		record->head.result = former;
+		out(record, 0);
+	}
+	return 0;
+}
+
+SEC("tp_btf/sched_process_exit")
+int BPF_PROG(sched_process_exit, struct task_struct *task)
+{
+	__u32 pid = ours(task);
+	struct record *record;
+	struct flight *flight;
+
+	if (!pid)
+		return 0;
+	flight = OF_THREAD(flights, task, 0);
+	record = only(&records);
+	if (flight && flight->time && record && settings.what & STREAM && flight->row < ROWS) {
+		headed(record, flight, task);
+		record->head.result = UNFINISHED_END;
+		record->head.took = bpf_ktime_get_ns() - flight->time;
+		out(record, names_of(record, flight) * sizeof(struct name));
+	}
+	if (flight)
+		flight->time = 0;
+	if (settings.signals) {
+		record = plain(task, pid, EXITED);
+		if (record) {
+			record->head.result = TASK(task, exit_code);
+			out(record, 0);
+		}
+	}
+	if (!kernel_has.storage) {
+		__u32 tid = TASK(task, pid);
+
+		bpf_map_delete_elem(&flights_by_tid, &tid);
+		bpf_map_delete_elem(&stashes_by_tid, &tid);
+		bpf_map_delete_elem(&tallied_by_tid, &tid);
+	}
+	if (!BPF_CORE_READ(task, signal, live.counter))
+		bpf_map_delete_elem(&targets, &pid);
+	return 0;
+}
+
+SEC("tp_btf/signal_deliver")
+int BPF_PROG(signal_deliver, int number, struct kernel_siginfo *info, struct k_sigaction *action)
+{
+	struct task_struct *task = CURRENT();
+	__u32 pid = ours(task);
+	struct record *record;
+
+	if (!pid || !settings.signals)
+		return 0;
+	record = plain(task, pid, SIGNAL);
+	if (!record)
+		return 0;
+	record->head.number = number;
+	__builtin_memset(record->data, 0, 48);
+	bpf_probe_read_kernel(record->data, 48, info);
+	out(record, 48);
+	if (number >= 19 && number <= 22 && (number == 19 || !BPF_CORE_READ(action, sa.sa_handler))) {
+		record = plain(task, pid, STOPPED);
+		if (record) {
+			record->head.number = number;
+			out(record, 0);
+		}
+	}
+	return 0;
+}

@@ -1,0 +1,270 @@
+"""The engine bpf: a Tracer that attaches programs to the kernel's system call entry and exit, and stops nobody."""
+
+import os
+import platform
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Final
+
+from explorer.kernel.bpf.support import unsupported
+from explorer.kernel.errors import missing
+from explorer.kernel.procfs import Procfs
+from explorer.kernel.tracing import Starting, reaped
+from explorer.model.batch import ARCHES, Batch, Birth, Kind
+from explorer.model.missing import Missing, Reason, Unreadable
+from explorer.model.process import ProcessId
+from explorer.model.trace import Call
+from explorer.trace.bpf import counts, layout
+from explorer.trace.bpf.flights import Flights, Known
+from explorer.trace.bpf.names import told
+from explorer.trace.bpf.programs import TABLES, Programs
+from explorer.trace.bpf.refusal import refusal
+from explorer.trace.bpf.rows import Raw, with_losses
+from explorer.trace.payload import call_of as packed_call
+from explorer.trace.ptrace import identity, program
+from explorer.trace.tracer import ALL, Capture, Refused
+
+OFTEN: Final = 0.05
+"""Seconds between two looks into the ring."""
+LOOKS: Final = 0.5
+"""Between two looks at the calls in flight, and at what was counted."""
+BUSY: Final = 5000
+"""Records in one look after which nobody asks what hangs."""
+RING: Final = 16 << 20
+MOST_TAKEN: Final = 8 << 20
+PIDFDS: Final = 256
+"""Descriptors of threads that are kept open."""
+TRUE_FOR: Final = 30.0
+"""Seconds that a trial of the programs is believed."""
+TRIED: Final[list[tuple[float, Missing | None]]] = []
+
+
+class BpfTracer:
+    """A Tracer. status: how the first process ended (wait(2)), None as long as it runs. why: how tracing ended, empty while it goes on.
+
+    names: identity of what a descriptor was → what strace -y writes between < and >. untallied: calls, and uses, that found no
+    room to be counted. ring: bytes that wait for us at most.
+    """
+
+    name: ClassVar[str] = "bpf"
+    COUNTS: ClassVar[frozenset[str]] = frozenset({"summary", "access"})
+
+    def __init__(self, ring: int = RING) -> None:
+        self.epoch = 0
+        self.status: int | None = None
+        self.why = ""
+        self.names: dict[int, bytes] = {}
+        self.untallied = 0
+        self._size = ring
+        self._programs: Programs | None = None
+        self._flights: Flights | None = None
+        self._proc = Procfs()
+        self._pids: set[int] = set()
+        self._first = self._child = 0
+        self._lost = self._attached = 0
+        self._capture = ALL
+        self._stop = threading.Event()
+        self._detached = False
+        self._guard = threading.Lock()
+        """Held by whoever uses the programs: they may be let go of by any thread."""
+        self._pidfds: dict[int, int] = {}
+
+    @classmethod
+    def unusable(cls, target: ProcessId | None = None) -> Missing | None:
+        now = time.monotonic()
+        if not TRIED or now - TRIED[-1][0] > TRUE_FOR:
+            TRIED[:] = [(now, unsupported())]
+        if TRIED[-1][1] is not None:
+            return TRIED[-1][1]
+        return None if target is None else refusal(Procfs(), target)
+
+    def attach(self, targets: Sequence[ProcessId], capture: Capture) -> None:
+        if not targets:
+            raise Refused(Missing(Reason.GONE, "no process"))
+        for target in targets:
+            if (why := refusal(self._proc, target)) is not None:
+                raise Refused(why)
+        self._begin([target.pid for target in targets], capture, layout.OURS)
+
+    def start(self, command: Sequence[str], capture: Capture) -> int:
+        if not command:
+            raise Refused(Missing(Reason.UNSUPPORTED, "no command"))
+        path = program(command[0])
+        try:
+            starting = Starting(path, command, os.getpid())
+        except OSError as error:
+            raise Refused(missing(error.errno or 0, command[0])) from None
+        self._child = identity(starting.pid).pid
+        try:
+            self._begin([starting.pid], capture, layout.UNTIL_EXEC)
+        except Refused:
+            starting.never()
+            raise
+        starting.go()
+        return starting.pid
+
+    def capture(self, capture: Capture) -> None:
+        with self._guard:
+            if self._programs is not None and not self._detached:
+                self._capture = capture
+                self._programs.settle(capture)
+                if self._flights is not None:
+                    self._flights.string = capture.string
+
+    def batches(self) -> Iterator[Batch]:
+        if self._programs is None:
+            return
+        yield self._in_flight(self._attached)
+        looked = time.monotonic()
+        while not self._stop.wait(OFTEN):
+            batch = self._taken()
+            yield batch
+            if not self._pids and not self._living():
+                break
+            if time.monotonic() - looked >= LOOKS:
+                looked = time.monotonic()
+                if len(batch) < BUSY:
+                    yield self._in_flight()
+                yield self._counted()
+        self.detach()
+        while batch := self._taken():
+            yield batch
+        yield self._counted()
+        self._close()
+        if self._child and (status := reaped(self._child, 1.0 if self.status is not None else 0.0)) is not None:
+            self.status = status
+
+    def detach(self) -> None:
+        self._stop.set()
+        with self._guard:
+            if not self._detached:
+                self._detached = True
+                if self._programs is not None:
+                    self._programs.object.detach()
+
+    def call_of(self, number: int, arch: int, result: int | None, payload: bytes) -> Call:
+        return packed_call(number, arch, result, payload)
+
+    def _begin(self, pids: list[int], capture: Capture, how: int) -> None:
+        try:
+            programs = Programs(self._size)
+        except Unreadable as error:
+            raise Refused(error.missing) from None
+        try:
+            programs.settle(capture)
+            for pid in pids:
+                programs.mark(pid, how)
+            self._attached = time.monotonic_ns()
+            programs.put(layout.ATTACHED, self._attached, 8)
+            self.epoch = time.time_ns() - time.monotonic_ns()
+            programs.object.attach()
+        except Unreadable as error:
+            programs.close()
+            raise Refused(error.missing) from None
+        self._programs, self._capture, self._first = programs, capture, pids[0]
+        self._pids.update(pids)
+        self._flights = Flights(self._proc, self._known, ARCHES.index(TABLES[platform.machine()][0]), capture.string)
+
+    def _taken(self) -> Batch:
+        """What has come; after detach, at last, what was lost and no record came behind."""
+        with self._guard:
+            if self._programs is None:
+                return Batch()
+            raw, offsets = self._programs.ring.take(MOST_TAKEN)
+            lost = self._programs.get(layout.LOST) if self._detached and not offsets else self._lost
+        if not offsets:
+            batch = Batch()
+            if lost > self._lost:
+                batch.add(Kind.LOST, 0, 0, time.monotonic_ns(), result=lost - self._lost)
+                self._lost = lost
+            return batch
+        kinds = bytes([raw[at + layout.KIND] for at in offsets])
+        if layout.NAME_RECORD in kinds:
+            for at, kind in zip(offsets, kinds, strict=True):
+                if kind == layout.NAME_RECORD:
+                    name = told(raw, at)
+                    self.names[name.identity] = name.name
+            offsets = [at for at, kind in zip(offsets, kinds, strict=True) if kind != layout.NAME_RECORD]
+            kinds = kinds.translate(None, bytes([layout.NAME_RECORD]))
+        batch = Raw(raw, offsets, kinds, self.names)
+        if Kind.EXITED in kinds or Kind.STARTED in kinds:
+            self._births_and_ends(batch)
+        batch, self._lost = with_losses(batch, self._lost)
+        return batch
+
+    def _births_and_ends(self, batch: Batch) -> None:
+        for row, kind in enumerate(batch.kinds):
+            if kind == Kind.STARTED and batch.numbers[row] != Birth.THREAD:
+                self._pids.add(batch.results[row])
+            elif kind == Kind.EXITED:
+                if batch.tids[row] == self._first:
+                    self.status = batch.results[row]
+                self._pids.discard(batch.tids[row])
+
+    def _living(self) -> bool:
+        """Whether a process is traced yet: its first thread may be long gone."""
+        with self._guard:
+            return self._programs is not None and next(self._programs.marked(), None) is not None
+
+    def _in_flight(self, attached: int = 0) -> Batch:
+        """The calls that are being made. attached: all of them, whatever they last."""
+        if self._flights is None or "stream" not in self._capture.what:
+            return Batch()
+        return self._flights.look(sorted(self._pids), time.monotonic_ns(), attached)
+
+    def _counted(self) -> Batch:
+        """What the programs counted."""
+        batch = Batch()
+        with self._guard:
+            programs = self._programs
+            if programs is not None and "summary" in self._capture.what:
+                batch.tallies = counts.tallies(programs.object, programs.memory, 0 if programs.modern else 1)
+            if programs is not None and "access" in self._capture.what:
+                batch.uses = counts.uses(programs.object, self.names)
+            if programs is not None:
+                self.untallied = programs.get(layout.UNTALLIED)
+        return batch
+
+    def _known(self, tid: int) -> Known | None:
+        """The call that the programs have a thread in."""
+        with self._guard:
+            if self._programs is None:
+                return None
+            try:
+                raw = self._programs.flight(tid, self._pidfd(tid))
+            except (Unreadable, OSError):
+                return None
+        if not raw:
+            return None
+        found = layout.FLIGHT.unpack_from(raw)
+        return Known(found[7], found[1:7], found[9], found[0]) if found[0] else None
+
+    def _pidfd(self, tid: int) -> int:
+        """A descriptor of a thread, kept. Raises OSError: before Linux 6.9 for a thread that is not the first of its process."""
+        if tid not in self._pidfds:
+            if len(self._pidfds) > PIDFDS:
+                self._drop_pidfds()
+            try:
+                self._pidfds[tid] = os.pidfd_open(tid, PIDFD_THREAD)
+            except OSError:
+                self._pidfds[tid] = os.pidfd_open(tid)
+        return self._pidfds[tid]
+
+    def _drop_pidfds(self) -> None:
+        for fd in self._pidfds.values():
+            os.close(fd)
+        self._pidfds.clear()
+
+    def _close(self) -> None:
+        with self._guard:
+            self._drop_pidfds()
+            if self._flights is not None:
+                self._flights.close()
+            if self._programs is not None:
+                self._programs.close()
+                self._programs = None
+
+
+PIDFD_THREAD: Final = os.O_EXCL
+"""pidfd.h"""

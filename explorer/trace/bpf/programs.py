@@ -1,0 +1,143 @@
+"""The programs as they are loaded: their memory, filled with what they are to take, and read for what they say."""
+
+import os
+import platform
+from collections.abc import Iterator
+from typing import Final
+
+from explorer.kernel.bpf.compiled import compiled
+from explorer.kernel.bpf.object import Object
+from explorer.kernel.bpf.ring import Ring
+from explorer.model.missing import Unreadable
+from explorer.trace.bpf import layout, table
+from explorer.trace.tracer import Capture
+
+ONE: Final = (1).to_bytes(4, "little")
+BY_TID: Final = ("flights_by_tid", "stashes_by_tid", "tallied_by_tid")
+STORAGE: Final = ("flights", "stashes", "tallied")
+TABLES: Final = {"x86_64": ("x86_64", "i386"), "aarch64": ("aarch64", "arm")}
+FIRST_PIDS: Final = 0xEFFFFFFC
+"""Inode of the first pid namespace: the kernel's include/linux/proc_ns.h."""
+TASK_STORAGE: Final = (5, 12)
+"""Linux that has it (5.11) and atomic operations that give back what was there (5.12)."""
+BITS: Final = {"stream": layout.STREAM, "summary": layout.SUMMARY, "access": layout.ACCESS}
+FLIGHT_SIZE: Final = layout.FLIGHT.size + 3 * layout.NAME.size
+
+
+class Programs:
+    """Loaded, not attached. ring: bytes. Raises Unreadable. memory: struct settings, live."""
+
+    def __init__(self, ring: int) -> None:
+        self.object, self.modern = loaded(ring)
+        try:
+            self.memory = self.object.memory(".bss")
+            self.ring = Ring(self.object.fd("ring"), ring)
+        except Unreadable:
+            self.object.close()
+            raise
+        self._capture: Capture | None = None
+        self._generation = 1
+        own = os.stat("/proc/self/ns/pid").st_ino
+        if own != FIRST_PIDS:
+            self.put(layout.NESTED, 1)
+            self.put(layout.NAMESPACE, own)
+        if not self.modern:
+            self.put(layout.EACH, layout.TALLIES // (os.cpu_count() or 1))
+
+    def mark(self, pid: int, how: int) -> None:
+        """Calls of this process are taken. how: OURS, or UNTIL_EXEC for one whose calls count only once it is another program."""
+        self.memory[layout.MAYBE + (pid & 0xFFFF) // 8] |= 1 << (pid & 7)
+        self.object.update("targets", pid.to_bytes(4, "little"), how.to_bytes(4, "little"))
+
+    def marked(self) -> Iterator[int]:
+        """Processes whose calls are taken, those that were started since among them."""
+        for key in self.object.keys("targets", 4):
+            yield int.from_bytes(key, "little")
+
+    def put(self, at: int, value: int, size: int = 4) -> None:
+        """A setting."""
+        self.memory[at : at + size] = value.to_bytes(size, "little", signed=value < 0)
+
+    def get(self, at: int, size: int = 8) -> int:
+        """What a setting or count is now."""
+        return int.from_bytes(self.memory[at : at + size], "little")
+
+    def settle(self, capture: Capture) -> None:
+        """They take this from now on. Raises Unreadable."""
+        before = self._capture
+        self._capture = capture
+        self.put(layout.WHAT, sum(BITS[what] for what in capture.what))
+        self.put(layout.STRING, min(capture.string, 4096))
+        self.put(layout.FAILED, capture.failed)
+        self.put(layout.SUCCEEDED, capture.succeeded)
+        self.put(layout.SLOWER, capture.slower, 8)
+        self.put(layout.SIGNALS, capture.signals)
+        self.put(layout.FOLLOW, capture.follow)
+        fds = sorted(capture.fds or ())[: layout.PICKED]
+        for place, fd in enumerate(fds):
+            self.put(layout.FDS + 4 * place, fd)
+        self.put(layout.FDS_COUNT, len(fds))
+        # More than there is room for are chosen among by whoever looks.
+        self.put(layout.PICKS_FDS, capture.fds is not None and len(capture.fds) <= layout.PICKED)
+        for key in list(self.object.keys("picked", 4)):
+            self.object.delete("picked", key)
+        for tid in capture.tids or ():
+            self.object.update("picked", tid.to_bytes(4, "little"), ONE)
+        self.put(layout.PICKS_TIDS, capture.tids is not None)
+        if before is None or (before.calls, before.verbose) != (capture.calls, capture.verbose):
+            self._fill(capture)
+        self._generation += 1
+        self.put(layout.GENERATION, self._generation)
+
+    def _fill(self, capture: Capture) -> None:
+        """The table of calls: rows by number, behind them those that a register's value chooses."""
+        extra = 2 * layout.CALLS
+        off = bytes(layout.ROW_SIZE)
+        for second, arch in enumerate(TABLES[platform.machine()]):
+            base = second * layout.CALLS
+            missing = set(range(base, base + layout.CALLS))
+            for row in table.rows(arch, bool(second), capture.calls, capture.verbose):
+                place = base + row.number
+                missing.discard(place)
+                if row.chosen is not None:
+                    if extra >= layout.ROWS:
+                        continue
+                    self.object.update("chosen", (place | row.chosen << 32).to_bytes(8, "little"), extra.to_bytes(4, "little"))
+                    place = extra
+                    extra += 1
+                self._row(place, row.raw)
+            for place in missing:
+                self._row(place, off)
+
+    def _row(self, place: int, raw: bytes) -> None:
+        at = layout.ROWS_AT + place * layout.ROW_SIZE
+        self.memory[at : at + layout.ROW_SIZE] = raw
+
+    def flight(self, tid: int, pidfd: int) -> bytes | None:
+        """struct flight of a thread, None where it has none. pidfd: of the thread; not looked at where they are kept by tid. Raises
+        Unreadable."""
+        if self.modern:
+            return self.object.lookup("flights", pidfd.to_bytes(4, "little", signed=True), FLIGHT_SIZE)
+        return self.object.lookup("flights_by_tid", tid.to_bytes(4, "little"), FLIGHT_SIZE)
+
+    def close(self) -> None:
+        """Everything is taken away from the kernel. Idempotent."""
+        self.ring.close()
+        self.memory.release()
+        self.object.close()
+
+
+def loaded(ring: int) -> tuple[Object, bool]:
+    """The programs, and whether this kernel has what they would rather use. Raises Unreadable."""
+    words = platform.release().split(".")
+    newer = (int(words[0]), int("".join(filter(str.isdigit, words[1][:2])) or 0)) >= TASK_STORAGE
+    failed: Unreadable | None = None
+    for modern in (True, False) if newer else (False,):
+        constants = int(modern).to_bytes(4, "little") * 2
+        without = BY_TID if modern else STORAGE
+        try:
+            return Object(compiled("tracer"), constants=constants, sizes={"ring": ring}, without=without), modern
+        except Unreadable as error:
+            failed = failed or error
+    assert failed is not None
+    raise failed

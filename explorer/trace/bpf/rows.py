@@ -1,0 +1,175 @@
+"""Records of the programs as a Batch: kept as they came, made columns only when somebody looks.
+
+A busy server makes 200,000 of them a second, and most are dropped again unseen.
+"""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from explorer.model.batch import Batch, Birth, Kind
+from explorer.model.tally import Tallies
+from explorer.model.use import Uses
+from explorer.trace.bpf import layout
+from explorer.trace.log import copy
+from explorer.trace.payload import HEAD, MOST, NAME, PIECE
+
+Names = Mapping[int, bytes]
+"""Identity → what strace -y writes between < and >."""
+SIGINFO: Final = bytes(80)
+"""What the kernel's own siginfo lacks to the one that programs see: the programs copy 48 of its bytes."""
+LOST: Final = 36
+"""Where in a head the count of lost ones is."""
+VFORKS: Final = {0: 58, 1: 190, 2: 58, 3: -1, 4: 190}
+FORKS: Final = {0: 57, 1: 2, 2: 57, 3: -1, 4: 2}
+CLONE3: Final = 435
+CLONE_VFORK: Final = 0x4000
+SIGCHLD: Final = 17
+AHEAD: Final = 7
+"""The bits of a record's count of names that stand before its pieces; the others stand behind them."""
+
+
+class Raw(Batch):
+    """raw: what came out of the ring; offsets: of each record in it, multiples of 8. Names of a record must be known when it is made."""
+
+    __slots__ = ("names", "offsets", "raw", "weight")
+
+    def __init__(self, raw: bytes, offsets: Sequence[int], kinds: bytes, names: Names) -> None:
+        self.raw = raw
+        self.offsets = offsets
+        self.names = names
+        self.weight = len(raw) + 8 * len(offsets)
+        self.kinds = bytearray(kinds)
+        self.tallies: Tallies | None = None
+        self.uses: Uses | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        """A column that nobody has looked at yet."""
+        if name in {"ends", "blob"}:
+            self._pack()
+        elif name in COLUMNS:
+            self._columns()
+        else:
+            raise AttributeError(name)
+        return getattr(self, name)
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes in memory, about, whatever is looked at."""
+        return self.weight
+
+    def payload(self, row: int) -> bytes:
+        if self.offsets:
+            return packed(self.raw, self.offsets[row], self.names)
+        return super().payload(row)
+
+    def extend(self, other: Batch) -> None:
+        _ = self.blob
+        super().extend(other)
+        self.weight += other.size
+
+    def add(self, *args: Any, **kwargs: Any) -> None:
+        _ = self.blob
+        super().add(*args, **kwargs)
+
+    def _columns(self) -> None:
+        view = memoryview(self.raw)
+        longs, ints, shorts = view.cast("q"), view.cast("i"), view.cast("h")
+        places = [at >> 3 for at in self.offsets]
+        self.times = array("q", [longs[at] for at in places])
+        self.tooks = array("q", [longs[at + 1] for at in places])
+        self.results = array("q", [longs[at + 2] for at in places])
+        places = [at >> 2 for at in self.offsets]
+        self.tids = array("i", [ints[at + 6] for at in places])
+        self.pids = array("i", [ints[at + 7] for at in places])
+        self.numbers = array("i", [ints[at + 8] for at in places])
+        self.arches = bytearray([self.raw[at + 41] for at in self.offsets])
+        self.cpus = array("h", [shorts[(at >> 1) + 21] for at in self.offsets])
+        if Kind.STARTED in self.kinds:
+            for row, kind in enumerate(self.kinds):
+                if kind == Kind.STARTED:
+                    self.numbers[row] = birth(self.raw, self.offsets[row], self.numbers[row])
+
+    def _pack(self) -> None:
+        """The records become payloads; from then on they are what is kept."""
+        _ = self.times
+        blob, ends = bytearray(), array("Q")
+        raw, names = self.raw, self.names
+        for at in self.offsets:
+            blob += packed(raw, at, names)
+            ends.append(len(blob))
+        self.blob, self.ends = blob, ends
+        self.raw, self.offsets = b"", ()
+
+
+COLUMNS: Final = frozenset({"arches", "cpus", "numbers", "tids", "pids", "times", "tooks", "results"})
+
+
+def packed(raw: bytes, at: int, names: Names) -> bytes:
+    """A record's payload in the form of trace/payload.py. Never raises on a record of the programs."""
+    head = layout.HEAD.unpack_from(raw, at)
+    kind, count, pieces = head[7], head[10], head[11]
+    if kind == Kind.SIGNAL:
+        return raw[at + layout.HEAD.size : at + layout.HEAD.size + 48] + SIGINFO
+    if kind not in {Kind.CALL, Kind.PENDING}:
+        return b""
+    at += layout.HEAD.size
+    listed: list[bytes] = []
+    for _ in range(count & AHEAD):
+        name(raw, at, names, listed)
+        at += layout.NAME.size
+    parts: list[bytes] = []
+    for _ in range(pieces):
+        address, size, late = layout.PIECE.unpack_from(raw, at)
+        at += layout.PIECE.size
+        parts += (PIECE.pack(address, bool(late), size), raw[at : at + size])
+        at += (size + 7) & ~7
+    for _ in range(count >> 3):
+        name(raw, at, names, listed)
+        at += layout.NAME.size
+    return b"".join((HEAD.pack(*head[13:19], min(len(listed) // 2, MOST), pieces, head[12]), *listed, *parts))
+
+
+def name(raw: bytes, at: int, names: Names, into: list[bytes]) -> None:
+    """One descriptor's name, where it is known."""
+    identity, fd, made = layout.NAME.unpack_from(raw, at)
+    known = names.get(identity)
+    if known is not None:
+        into += (NAME.pack(fd, made, len(known)), known)
+
+
+def birth(raw: bytes, at: int, thread: int) -> int:
+    """How a thread came to be, by the call that its parent is in: the record's registers are its number, architecture and flags."""
+    if thread:
+        return Birth.THREAD
+    number, arch, bits = layout.HEAD.unpack_from(raw, at)[13:16]
+    number &= 0xFFFFFFFF
+    if number == FORKS.get(arch):
+        return Birth.FORK
+    if number == VFORKS.get(arch) or bits & CLONE_VFORK:
+        return Birth.VFORK
+    return Birth.FORK if number == CLONE3 or bits & 0xFF == SIGCHLD else Birth.CLONE
+
+
+def with_losses(batch: Raw, lost: int) -> tuple[Batch, int]:
+    """The same with LOST rows where records are missing, and how many were lost in all. lost: how many were before.
+
+    Each record tells, in 32 bits, how many were lost when it was made.
+    """
+    raw, offsets = batch.raw, batch.offsets
+    if not offsets or said_lost(raw, offsets[-1]) == lost & 0xFFFFFFFF:
+        return batch, lost
+    whole = Batch()
+    for row, at in enumerate(offsets):
+        more = said_lost(raw, at) - lost & 0xFFFFFFFF
+        # Two processors may put theirs into the ring in another order than they counted.
+        if 0 < more < 1 << 31:
+            whole.add(Kind.LOST, 0, 0, batch.times[row], result=more)
+            lost += more
+        copy(batch, row, whole)
+    return whole, lost
+
+
+def said_lost(raw: bytes, at: int) -> int:
+    """How many were lost before a record."""
+    return int.from_bytes(raw[at + LOST : at + LOST + 4], "little")
