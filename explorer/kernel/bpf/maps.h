@@ -6,6 +6,10 @@
 #include <bpf/bpf_tracing.h>
 #include "settings.h"
 
+#ifndef bpf_ksym_exists
+#define bpf_ksym_exists(SYMBOL) (!!(SYMBOL))
+#endif
+
 /* Set before loading: what this kernel has. */
 const volatile struct {
 	__u32 storage; /* task storage (5.11); otherwise hashes by thread */
@@ -80,6 +84,7 @@ PER_THREAD(tallied, struct tallied, 4096);
 
 PER_CPU(records, struct record); /* the record that is being made */
 PER_CPU(tellings, struct record); /* the name that is being told */
+PER_CPU(empty_flight, struct flight);
 PER_CPU(empty_stash, struct stash); /* what a hash entry begins as: too large for the stack */
 PER_CPU(empty_tallied, struct tallied);
 PER_CPU(next_tally, __u32);
@@ -118,6 +123,13 @@ static __always_inline struct row *row_at(__u32 place)
 /* The current thread, and a member of a thread: plain loads where the kernel knows the pointer's type. */
 #define CURRENT() ((struct task_struct *)(kernel_has.storage ? (__u64)bpf_get_current_task_btf() : bpf_get_current_task()))
 #define TASK(OF, MEMBER) (kernel_has.storage ? (OF)->MEMBER : BPF_CORE_READ(OF, MEMBER))
+
+/* A pointer that may be followed by plain loads, as if the kernel had given it (6.2); what faults reads as 0. */
+extern void *bpf_rdonly_cast(const void *pointer, __u32 type) __ksym __weak;
+#define CASTS() (bpf_ksym_exists(bpf_rdonly_cast))
+/* Eight bytes as a number, not as a pointer of some type: through one whose first member is a number. */
+#define LOAD(PLACE) (((struct qstr *)bpf_rdonly_cast((void *)(PLACE), bpf_core_type_id_kernel(struct qstr)))->hash_len)
+#define OFFSET(TYPE, MEMBER) __builtin_preserve_field_info(((TYPE *)0)->MEMBER, BPF_FIELD_BYTE_OFFSET)
 
 static __always_inline void *only(void *map)
 {

@@ -32,13 +32,21 @@ struct entry {			/* what is read of a dentry at once */
 
 static __always_inline int entry_of(struct entry *entry, __u64 dentry)
 {
-	/* d_hash to d_inode lie side by side in every kernel since 3.x; where they would not, nothing is read. */
-	__u64 start = __builtin_preserve_field_info(((struct dentry *)0)->d_hash, BPF_FIELD_BYTE_OFFSET);
-	__u64 end = __builtin_preserve_field_info(((struct dentry *)0)->d_inode, BPF_FIELD_BYTE_OFFSET);
+	__u64 start = OFFSET(struct dentry, d_hash);
 
-	if (end - start != 40)
+	/* d_hash to d_inode lie side by side in every kernel since 3.x; where they would not, nothing is read. */
+	if (OFFSET(struct dentry, d_inode) - start != 40)
 		return -1;
-	return bpf_probe_read_kernel(entry, sizeof(*entry), (void *)(dentry + start));
+	dentry += start;
+	if (CASTS()) {
+		entry->pprev = LOAD(dentry + 8);
+		entry->parent = LOAD(dentry + 16);
+		entry->hash = LOAD(dentry + 24);
+		entry->name = LOAD(dentry + 32);
+		entry->inode = LOAD(dentry + 40);
+		return 0;
+	}
+	return bpf_probe_read_kernel(entry, sizeof(*entry), (void *)dentry);
 }
 
 static __always_inline __u64 mixed(__u64 a, __u64 b)
@@ -63,7 +71,7 @@ __noinline int step(void)
 	dentry = told->head.time;
 	in = (void *)told->head.args[5];
 	if (dentry == (__u64)BPF_CORE_READ(in, mnt_root)) {
-		__u64 offset = __builtin_preserve_field_info(((struct mount *)0)->mnt, BPF_FIELD_BYTE_OFFSET);
+		__u64 offset = OFFSET(struct mount, mnt);
 		struct mount *here = (void *)in - offset, *above = BPF_CORE_READ(here, mnt_parent);
 
 		if (!above || above == here)
@@ -197,7 +205,7 @@ __noinline __u64 identity(__u64 mount, __u64 dentry, __u64 file, __u32 again)
 		return 0;
 	inode = (void *)entry.inode;
 	if (entry.parent == dentry)
-		number = BPF_CORE_READ(inode, i_ino);
+		number = CASTS() ? LOAD(entry.inode + OFFSET(struct inode, i_ino)) : BPF_CORE_READ(inode, i_ino);
 	id = mixed(mixed(entry.parent ^ (entry.pprev ? 0 : 1), entry.hash), mixed(mount, number ^ entry.name)) | 1;
 	if (again || settings.seen[id & (SEEN - 1)] != id)
 		tell(id, mount, dentry, file);
@@ -207,14 +215,24 @@ __noinline __u64 identity(__u64 mount, __u64 dentry, __u64 file, __u32 again)
 /* Of a descriptor of the current thread. */
 __noinline __u64 identity_of(__u32 fd, __u32 again)
 {
-	struct task_struct *task = (void *)bpf_get_current_task();
-	struct fdtable *table = BPF_CORE_READ(task, files, fdt);
+	struct task_struct *task = CURRENT();
 	struct file **place, *file = 0;
 	struct path path;
 
-	if (!table || fd >= BPF_CORE_READ(table, max_fds))
+	if (CASTS()) {
+		struct fdtable *table = task->files ? task->files->fdt : 0;
+		__u64 open;
+
+		if (!table || fd >= table->max_fds)
+			return 0;
+		open = LOAD((__u64)table->fd + fd * sizeof(*place));
+		if (!open)
+			return 0;
+		return identity(LOAD(open + OFFSET(struct file, f_path)), LOAD(open + OFFSET(struct file, f_path) + 8), open, again);
+	}
+	if (fd >= BPF_CORE_READ(task, files, fdt, max_fds))
 		return 0;
-	place = BPF_CORE_READ(table, fd) + fd;
+	place = BPF_CORE_READ(task, files, fdt, fd) + fd;
 	if (bpf_probe_read_kernel(&file, sizeof(file), place) || !file)
 		return 0;
 	if (bpf_core_read(&path, sizeof(path), &file->f_path))
@@ -225,10 +243,15 @@ __noinline __u64 identity_of(__u32 fd, __u32 again)
 /* Of the working directory. */
 __noinline __u64 identity_of_directory(void)
 {
-	struct task_struct *task = (void *)bpf_get_current_task();
+	struct task_struct *task = CURRENT();
 	struct path path;
-	struct fs_struct *fs = BPF_CORE_READ(task, fs);
+	struct fs_struct *fs;
 
+	if (CASTS()) {
+		fs = task->fs;
+		return fs ? identity(LOAD(&fs->pwd.mnt), LOAD(&fs->pwd.dentry), 0, 0) : 0;
+	}
+	fs = BPF_CORE_READ(task, fs);
 	if (!fs || bpf_core_read(&path, sizeof(path), &fs->pwd))
 		return 0;
 	return identity((__u64)path.mnt, (__u64)path.dentry, 0, 0);

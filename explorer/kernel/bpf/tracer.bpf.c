@@ -130,19 +130,11 @@ __noinline int behind(__u32 at, __u64 id, __s32 fd, __u32 made)
 }
 
 /* A call that has ended, or ends by never returning. */
-__noinline int finished(__u32 which, __u32 late)
+static __always_inline void finished(struct record *record, struct task_struct *task, struct flight *flight, struct row *row, __u32 late)
 {
-	struct record *record = only(&records);
-	struct task_struct *task = CURRENT();
-	struct flight *flight = OF_THREAD(flights, task, 0);
-	struct row *row;
-	__s64 result;
-	__u32 at, count;
+	__s64 result = record->head.result;
+	__u32 at, count, which = flight->row;
 
-	if (!record || !flight || which >= ROWS)
-		return 0;
-	row = row_at(which);
-	result = record->head.result;
 	count = names_of(record, flight);
 	if (late && row->makes == MAKES_RESULT && result >= 0 && result < 0x7fffffff) {
 		struct name *made = (void *)&record->data[(count & 3) * sizeof(struct name)];
@@ -195,7 +187,6 @@ __noinline int finished(__u32 which, __u32 late)
 	}
 	record->head.names_count += count;
 	out(record, at);
-	return 0;
 }
 
 /* Whether a thread's calls are wanted. */
@@ -219,7 +210,6 @@ int BPF_PROG(sys_enter, struct pt_regs *regs, long number)
 {
 	struct task_struct *task = CURRENT();
 	__u32 pid = process_of(task), place;
-	struct flight empty = {};
 	struct flight *flight;
 	struct row *row;
 
@@ -229,7 +219,7 @@ int BPF_PROG(sys_enter, struct pt_regs *regs, long number)
 	if (!flight) {
 		if (!bpf_map_lookup_elem(&targets, &pid))
 			return 0;
-		flight = OF_THREAD(flights, task, &empty);
+		flight = OF_THREAD(flights, task, only(&empty_flight));
 		if (!flight) {
 			__sync_fetch_and_add(&settings.lost, 1);
 			return 0;
@@ -267,7 +257,7 @@ int BPF_PROG(sys_enter, struct pt_regs *regs, long number)
 				record->head.took = -1;
 				flight->time = 0;
 				if (settings.what & STREAM && settings.succeeded && !settings.slower && !settings.picks_fds)
-					finished(place, 0);
+					finished(record, task, flight, row, 0);
 				return 0;
 			}
 			keep(task, flight, place);
@@ -282,7 +272,6 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long result)
 {
 	struct task_struct *task = CURRENT();
 	__u32 pid = process_of(task), place, *how;
-	struct flight empty = {};
 	struct flight *flight;
 	struct record *record;
 	struct row *row;
@@ -296,7 +285,7 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long result)
 		how = bpf_map_lookup_elem(&targets, &pid);
 		if (!how || *how == UNTIL_EXEC)
 			return 0;
-		flight = OF_THREAD(flights, task, &empty);
+		flight = OF_THREAD(flights, task, only(&empty_flight));
 		if (!flight)
 			return 0;
 		known(task, flight, pid);
@@ -342,7 +331,7 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long result)
 			headed(record, flight, task);
 			record->head.result = result;
 			record->head.took = took;
-			finished(place, 1);
+			finished(record, task, flight, row, 1);
 		}
 	}
 done:

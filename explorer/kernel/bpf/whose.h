@@ -12,7 +12,7 @@ static __always_inline __u32 known_as(struct task_struct *task)
 	if (!settings.nested)
 		return TASK(task, pid);
 	pid = TASK(task, thread_pid);
-	at = (__u64)pid + __builtin_preserve_field_info(((struct pid *)0)->numbers, BPF_FIELD_BYTE_OFFSET);
+	at = (__u64)pid + OFFSET(struct pid, numbers);
 	for (__u32 level = 1; level <= 8; level++) {
 		if (level > BPF_CORE_READ(pid, level) || bpf_probe_read_kernel(&upid, sizeof(upid), (void *)at + level * sizeof(upid)))
 			break;
