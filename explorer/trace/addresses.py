@@ -86,6 +86,10 @@ class Addresses:
         call = Syscall(call.name, tuple((name, self._value(value)) for name, value in call.args), result, call.error, call.arch)
         return replace(event, what=call if isinstance(what, Syscall) else Unfinished(call, what.ended))
 
+    def of(self, note: str) -> str:
+        """The addresses of socket:[inode]; any other text, and what is not known, as it is."""
+        return NOTE.sub(self._address, note)
+
     def _value(self, value: Value) -> Value:
         """Text stays what strace writes; what is drawn are the parts."""
         if not holds(value):

@@ -61,6 +61,7 @@ def test_a_socket_is_asked_for_once_and_named() -> None:
     assert line(addresses, batch) == "11<10.0.0.5:80 ← 10.0.0.9:51122>"
     assert line(addresses, write(11, b"socket:[71]", UNFINISHED_END)) == "11<10.0.0.5:80 ← 10.0.0.9:51122>"
     assert machine.asked == [(7, {11: 71})]
+    assert [addresses.of(note) for note in ("socket:[71]", "socket:[72]", "/x")] == ["10.0.0.5:80 ← 10.0.0.9:51122", "socket:[72]", "/x"]
 
 
 def test_one_without_an_address_is_asked_for_again() -> None:

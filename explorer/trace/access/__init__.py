@@ -18,5 +18,6 @@ from explorer.trace.access.access import Access
 from explorer.trace.access.calls import Opening
 from explorer.trace.access.place import NOWHERE, Place, places
 from explorer.trace.access.plan import calls, told
+from explorer.trace.access.plan import places as placing
 
-__all__ = ["NOWHERE", "Access", "Opening", "Place", "calls", "places", "told"]
+__all__ = ["NOWHERE", "Access", "Opening", "Place", "calls", "places", "placing", "told"]

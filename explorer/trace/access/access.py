@@ -10,7 +10,7 @@ from explorer.model.batch import ARCHES, UNFINISHED_END, Batch, Birth, Kind
 from explorer.model.use import Use, UseKey, Uses
 from explorer.trace.access.calls import Calls, Opening, moved
 from explorer.trace.access.place import PlaceOf
-from explorer.trace.access.plan import plan
+from explorer.trace.access.plan import PLACES, plan
 from explorer.trace.access.quick import fits, named
 from explorer.trace.access.rows import Counts, File, encoded, order, use_of
 from explorer.trace.access.table import MOST, Table
@@ -120,16 +120,20 @@ class Access:
             return [use_of(file, whose, self.epoch) for file, whose in found[start:stop]]
 
     def take(self, batch: Batch, call_of: CallOf, rows: Sequence[int] | None = None) -> None:
-        """Count what happened. rows: only these; births and ends have to be among them."""
+        """Count what happened. rows: only these, ascending; of others only where they put a process is followed."""
         with self._guard:
             if batch.uses is not None:
                 self.counted, self._uses = True, batch.uses
             kinds, numbers, arches, results = batch.kinds, batch.numbers, batch.arches, batch.results
             blob, ends = batch.blob, batch.ends
             counted, known, count, quick = self.counted, self._table.known, 0, False
-            for row in range(len(kinds)) if rows is None else rows:
+            chosen = None if rows is None else set(rows)
+            for row in range(len(kinds)):
                 if kinds[row] != Kind.CALL:
                     self._other(batch, row)
+                    continue
+                if chosen is not None and row not in chosen:
+                    self._follow(batch, row, call_of)
                     continue
                 result = results[row]
                 does = plan(numbers[row], ARCHES[arches[row]])
@@ -157,6 +161,12 @@ class Access:
                 if at is not None:
                     moved(at[1], out, result, batch.tooks[row], batch.times[row])
             self.calls += count
+
+    def _follow(self, batch: Batch, row: int, call_of: CallOf) -> None:
+        """A call that is not counted."""
+        does, result = plan(batch.numbers[row], ARCHES[batch.arches[row]]), batch.results[row]
+        if does is not None and does.special in PLACES and result != UNFINISHED_END:
+            self._calls.follow(does, call_of(batch.numbers[row], batch.arches[row], result, batch.payload(row)), batch.pids[row])
 
     def _packed(self, call_of: CallOf, batch: Batch, row: int) -> bool:
         """Whether this engine's payloads can be read without it."""

@@ -75,6 +75,17 @@ class Calls:
                     at[1].opens += 1
                     at[1].timed(took, when)
 
+    def follow(self, does: Plan, call: Call, pid: int) -> None:
+        """One that is not counted, but says where the process is."""
+        if cwd := call.fds.get(AT_FDCWD):
+            self.whose.works(pid, encoded(cwd))
+        if call.result is None or call.result < 0:
+            return
+        self._special(does, call, call.args, pid, 0, 0)
+        for register, _, kind in does.paths:
+            if found := said(call, call.args[register]):
+                self._changes(does, kind, self.whose.path(pid, found[0]), pid, 0)
+
     def _touch(
         self, does: Plan, kind: str, call: Call, args: tuple[int, ...], where: tuple[int, int], pid: int, error: int, took: int, when: int
     ) -> None:

@@ -61,6 +61,8 @@ SPECIAL: Final = {
     "connect": "address", "bind": "address", "sendto": "address", "accept": "address", "accept4": "address", "unlinkat": "unlinkat",
 }  # fmt: skip
 """Calls of which more is to be done."""
+PLACES: Final = frozenset({"root", "space", "cwd", "clone"})
+"""Those that say where a process sees its files."""
 
 
 class Plan(NamedTuple):
@@ -138,6 +140,12 @@ def named(name: str, table: str) -> Plan | None:
 def calls() -> frozenset[str]:
     """All of which Access wants to know."""
     return frozenset(name for arch in ARCHES for number, name in numbers.names(arch).items() if plan(number, arch) is not None)
+
+
+@cache
+def places() -> frozenset[str]:
+    """Those that Access needs to make any name whole."""
+    return frozenset(name for name, special in SPECIAL.items() if special in PLACES)
 
 
 @cache

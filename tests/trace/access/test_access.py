@@ -1,5 +1,6 @@
 """trace/access/access.py: files of a trace, counted."""
 
+from explorer.decode.syscall import numbers
 from explorer.model.batch import Batch, Kind
 from explorer.model.trace import Call
 from explorer.model.use import Use, UseKey
@@ -36,14 +37,17 @@ def test_rows_by_process_a_part_of_them_and_of_some() -> None:
 
 
 def test_only_rows_that_are_asked_for() -> None:
-    told = Told(Access())
+    """Of others is kept where they put a process, and what is lost."""
     batch = Batch()
+    calls = [("chdir", b"www\0", 0), ("stat", b"x\0", 0), ("chroot", b"/no\0", -1), ("stat", b"y\0", 0), ("chroot", b"/jail\0", 0)]
+    for name, path, result in (*calls, ("stat", b"/z\0", 0)):
+        payload = pack((0x1000, 0, 0, 0, 0, 0), [], [(0x1000, False, path)])
+        batch.add(Kind.CALL, 812, 812, 1, numbers.numbers("x86_64")[name], result, payload=payload)
     batch.add(Kind.LOST, 0, 0, 1, result=7)
-    batch.add(Kind.NOTICE, 0, 0, 1, payload=b"x")
-    told.access.take(batch, call_of, [1])
-    assert told.access.lost == 0
-    told.access.take(batch, call_of)
-    assert told.access.lost == 7
+    access = Access({812: Place(b"", 7, b"/srv")}.get)
+    access.take(batch, call_of, [3, 5])
+    assert [row.path for row in access.rows("path")] == ["/jail/z", "/srv/www/y"]
+    assert (access.lost, access.calls) == (7, 2)
 
 
 def test_uses_that_the_engine_counted() -> None:

@@ -1,7 +1,7 @@
 """trace/access/plan.py: what each call does with files."""
 
 from explorer.decode.syscall import numbers, sets
-from explorer.trace.access.plan import Plan, calls, named, plan, told, touch
+from explorer.trace.access.plan import Plan, calls, named, places, plan, told, touch
 
 
 def of(name: str, arch: str = "x86_64") -> Plan:
@@ -50,3 +50,7 @@ def test_every_call_with_a_path_is_wanted() -> None:
 def test_rows_that_counts_do_not_replace() -> None:
     assert {"openat", "rename", "mmap", "io_uring_enter", "chroot", "fchdir", "accept4", "socketcall", "unshare"} <= told() <= calls()
     assert not {"read", "write", "writev", "fstat", "lseek", "sendfile"} & told()
+
+
+def test_calls_that_move_a_process() -> None:
+    assert places() == {"chdir", "fchdir", "chroot", "pivot_root", "setns", "unshare", "clone", "clone3"}
