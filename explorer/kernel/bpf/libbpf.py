@@ -43,6 +43,7 @@ SIGNATURES: Final[dict[str, tuple[type | None, tuple[object, ...]]]] = {
     "bpf_map__max_entries": (c_uint32, (HANDLE,)),
     "bpf_map__map_flags": (c_uint32, (HANDLE,)),
     "bpf_map__initial_value": (HANDLE, (HANDLE, POINTER(c_size_t))),
+    "bpf_map__autocreate": (c_bool, (HANDLE,)),
     "bpf_map__set_autocreate": (c_int, (HANDLE, c_bool)),
     "bpf_map__set_max_entries": (c_int, (HANDLE, c_uint32)),
     "bpf_map__set_type": (c_int, (HANDLE, c_int)),

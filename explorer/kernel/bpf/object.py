@@ -79,7 +79,8 @@ class Object:
                 error = self.library.bpf_object__load(self.handle)
             if error:
                 raise refused(-error, "loading BPF programs")
-            self.tables = {name: self._table(name, handle) for name, handle in self._maps() if self.library.bpf_map__fd(handle) >= 0}
+            # Not by the descriptor: since libbpf 1.4 those that are not made have one too, of something else.
+            self.tables = {name: self._table(name, handle) for name, handle in self._maps() if self.library.bpf_map__autocreate(handle)}
         except BaseException:
             self.close()
             raise
