@@ -1,23 +1,31 @@
 """A Textual app drawn by our painter on our terminal: colours, redrawing, its faults and its end. Knows no area."""
 
+import asyncio
 import os
-from typing import TYPE_CHECKING, Any
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
 
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App
+from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 
 from explorer.ui.driver import Terminal, watch_exit
 from explorer.ui.fault import Fault
 from explorer.ui.keys import Background
-from explorer.ui.paint import Painter
+from explorer.ui.lines import Lines
+from explorer.ui.paint import Cell, Painter
 from explorer.ui.preferences import Preferences
 from explorer.ui.text import Pen
 from explorer.ui.themes import choose, colours, theme
 
 if TYPE_CHECKING:
     from explorer.ui.tty import Tty
+
+FRAME: Final = 1 / 60
+"""Seconds between two frames, at least."""
 
 
 class Drawn(App[int], inherit_bindings=False, inherit_css=False):
@@ -36,6 +44,11 @@ class Drawn(App[int], inherit_bindings=False, inherit_css=False):
         self.fault: Fault | None = None
         """What ended the program."""
         self._skipped = False
+        self._stale: dict[Lines, set[int]] = {}
+        """Lines that are to be drawn anew with the next frame."""
+        self._framed = 0.0
+        self._alone: tuple[object, dict[Lines, Region]] = None, {}
+        """The areas over which nothing else lies, of which map of Textual's."""
 
     # in which colours
 
@@ -102,6 +115,53 @@ class Drawn(App[int], inherit_bindings=False, inherit_css=False):
             if not isinstance(renderable, LayoutUpdate):
                 renderable = screen._compositor.render_full_update()
         terminal.send(self.painter.frame(_lines(renderable)))
+
+    def redraw(self, area: Lines, lines: Iterable[int]) -> bool:
+        """Draw these lines of the area within FRAME seconds, past Textual, which would compose all areas for one figure.
+
+        False where only Textual can: there is no terminal, or the area is not on the screen as it is.
+        """
+        if self.terminal is None or self._batch_count or area not in self._lying_alone():
+            return False
+        if not self._stale:
+            wait = self._framed + FRAME - time.monotonic()
+            asyncio.get_running_loop().call_later(max(0.0, wait), self._draw_stale)
+        self._stale.setdefault(area, set()).update(lines)
+        return True
+
+    def _lying_alone(self) -> dict[Lines, Region]:
+        visible = self.screen._compositor.visible_widgets
+        if self._alone[0] is not visible:
+            places = [(widget, region) for widget, (region, _) in visible.items() if widget is not self.screen]
+            alone = {
+                widget: region
+                for widget, region in places
+                if isinstance(widget, Lines) and not any(region.overlaps(other) for each, other in places if each is not widget)
+            }
+            self._alone = visible, alone
+        return self._alone[1]
+
+    def _draw_stale(self) -> None:
+        stale, self._stale, self._framed = self._stale, {}, time.monotonic()
+        terminal = self.terminal
+        if terminal is None or self._exit or not self._running:
+            return
+        if terminal.busy:
+            self._skipped = True
+            return
+        alone, rows = self._lying_alone(), dict[int, list[tuple[int, list[Cell]]]]()
+        fits = (self.painter.columns, self.painter.rows) == self.screen.size
+        try:
+            for area, lines in stale.items():
+                region = alone.get(area)
+                if fits and region is not None and area.drawn_for(region.size):
+                    for y in lines:
+                        rows.setdefault(region.y + y, []).append((region.x, area.cells(y, self.painter)))
+                else:
+                    area.refresh()
+            terminal.send(self.painter.frame(rows))
+        except Exception as error:  # noqa: BLE001 as one in a callback of Textual's
+            self._handle_exception(error)
 
     def _drained(self) -> None:
         if self._skipped:

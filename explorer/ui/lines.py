@@ -17,6 +17,7 @@ from textual.widget import Widget
 from explorer.render.piece import Line, plain
 from explorer.ui.command import Command, bindings
 from explorer.ui.fault import Fault
+from explorer.ui.paint import Cell, Painter
 from explorer.ui.text import PLAIN, Pen
 from explorer.ui.themes import Look
 
@@ -29,6 +30,8 @@ MOVES: Final = (
     Command("end", "last", "last row", palette=False),
 )
 WHEEL: Final = 3
+MANY_SCREENS: Final = 4
+"""So many times what is on the screen is remembered of lines that were drawn."""
 
 Drawn = tuple[str, Line, Look]
 """Mark in the gutter ("" where the line has no gutter), pieces, look."""
@@ -55,9 +58,16 @@ class Lines(Widget, can_focus=True, inherit_css=False):
         self._drawn: list[Drawn] = []
         self._strips: dict[int, Strip] = {}
         self._pen: Pen = PLAIN
+        self._inked: tuple[object, dict[Drawn, list[Cell]]] = None, {}
+        """Cells of lines that were drawn lately, and for what they were made."""
         self._keys = False
         self.shown = True
         """Whether it is on the screen; the screen says so, and nothing is composed while it is not."""
+
+    @property
+    def place(self) -> str:
+        """Which place on the screen it stands in: its id, where that is not shared."""
+        return self.id or ""
 
     # what an area answers
 
@@ -164,7 +174,9 @@ class Lines(Widget, can_focus=True, inherit_css=False):
         self._drawn = drawn
         for y in stale:
             self._strips.pop(y, None)
-        self.refresh(*(Region(0, y, columns, 1) for y in stale))
+        redraw = getattr(self.app, "redraw", None)
+        if redraw is None or not redraw(self, stale):
+            self.refresh(*(Region(0, y, columns, 1) for y in stale))
 
     def _compose_lines(self, columns: int, lines: int) -> list[Drawn]:
         inner = max(0, columns - 1)
@@ -279,6 +291,22 @@ class Lines(Widget, can_focus=True, inherit_css=False):
 
     def render_line(self, y: int) -> Strip:
         return self._strip(y)
+
+    def drawn_for(self, size: Size) -> bool:
+        """Whether what is drawn is for this size, in the present colours."""
+        return len(self._drawn) == size.height and self.outer_size == size and self.pen is self._pen
+
+    def cells(self, y: int, painter: Painter) -> list[Cell]:
+        """Line y as it goes to the terminal: what render_line(y) says, without Textual. The same list for a line that only moved."""
+        columns, drawn = self.outer_size.width, self._drawn[y]
+        if self._inked[0] != (painter, self._pen, columns) or len(self._inked[1]) > MANY_SCREENS * len(self._drawn):
+            self._inked = (painter, self._pen, columns), {}
+        known = self._inked[1]
+        cells = known.get(drawn)
+        if cells is None:
+            mark, line, look = drawn
+            cells = known[drawn] = painter.cells(self._pen.runs(line, columns, look, mark), columns)
+        return cells
 
     def _strip(self, y: int) -> Strip:
         strip, columns = self._strips.get(y), self.outer_size.width

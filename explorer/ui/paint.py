@@ -4,10 +4,12 @@ Textual sends whole widget lines, and steps colours down in its own way. Here th
 each frame is compared with it cell by cell, and what is written is cursor moves, SGR and printable text, never more.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Final
+from itertools import compress
+from operator import ne
+from typing import Any, Final
 
 from rich.style import Style
 from textual.strip import Strip
@@ -26,6 +28,18 @@ Cell = tuple[str, str]
 BLANK: Final[Cell] = (" ", "")
 
 
+class Inked(dict[str, Cell]):
+    """Character → its cell in one code: the same object for the same cell, so that comparing lines is quick."""
+
+    def __init__(self, code: str, blank: str) -> None:
+        super().__init__({" ": (" ", blank)} if blank else {" ": BLANK})
+        self._code = code
+
+    def __missing__(self, char: str) -> Cell:
+        cell = self[char] = (char, self._code)
+        return cell
+
+
 class Painter:
     """Knows what the terminal shows. colours: 1, 16, 256 or 2**24; with 1 and 16 no background is ever set."""
 
@@ -39,6 +53,7 @@ class Painter:
         self._codes: dict[Style, str] = {}
         self._blanks: dict[str, str] = {"": ""}
         """What of a code can be seen on a space: no colour of text, no boldness."""
+        self._inked: dict[str, Inked] = {}
         self._clear = True
 
     @property
@@ -57,8 +72,8 @@ class Painter:
         """The terminal may show anything: the next frame must be whole and is drawn on a cleared screen."""
         self.resize(self.columns, len(self._rows))
 
-    def frame(self, lines: Mapping[int, Iterable[tuple[int, Strip]]]) -> bytes:
-        """The bytes that make these lines stand on the screen. lines: row → strips and their columns; gaps stay as they are."""
+    def frame(self, lines: Mapping[int, Iterable[tuple[int, Strip | list[Cell]]]]) -> bytes:
+        """The bytes that make these lines stand on the screen. lines: row → strips, or cells, and their columns; gaps stay."""
         out = ["\x1b[m\x1b[2J"] if self._clear else []
         self._clear = False
         brush = _Brush(out, self._blanks)
@@ -70,35 +85,42 @@ class Painter:
             for x, strip in strips:
                 if known.get(x) is strip:
                     continue
-                cells = self._cells(strip)[: max(0, self.columns - x)]
+                made = strip if isinstance(strip, list) else self.cells(strip, strip.cell_length)
+                cells = made[: max(0, self.columns - x)]
                 new[x : x + len(cells)] = cells
-                end = x + strip.cell_length
+                end = x + len(made)
                 for other in [at for at, drawn in known.items() if at < end and at + drawn.cell_length > x]:
                     del known[other]
-                known[x] = strip
+                if not isinstance(strip, list):
+                    known[x] = strip
             if new != old:
                 self._rows[y] = new
                 brush.line(y, old, new)
         brush.rest()
         return "".join(out).encode(self.encoding, "replace")
 
-    def _cells(self, strip: Strip) -> list[Cell]:
+    def cells(self, parts: Iterable[Sequence[Any]], columns: int) -> list[Cell]:
+        """Exactly so many cells. parts: text and style of each, as Textual's segments have them (those with a control apart)."""
         cells: list[Cell] = []
-        for segment in strip:
-            text, style, control = segment
-            if control:
+        for text, style, *control in parts:
+            if control and control[0]:
                 continue
             code = self._code(style)
             if text.isascii() and text.isprintable():
-                blank = (" ", self._blanks[code])
-                cells += [blank if char == " " else (char, code) for char in text]
+                cells += map(self._inks(code).__getitem__, text)
                 continue
             for cluster in _clusters(text if text.isprintable() else printable(text)):
                 size = _width(cluster)
                 cells.append((cluster, code))
                 cells.extend([("", code)] * (size - 1))
-        short = strip.cell_length - len(cells)
-        return cells + [BLANK] * short if short >= 0 else cells[: strip.cell_length]
+        short = columns - len(cells)
+        return cells + [BLANK] * short if short >= 0 else cells[:columns]
+
+    def _inks(self, code: str) -> Inked:
+        inked = self._inked.get(code)
+        if inked is None:
+            inked = self._inked[code] = Inked(code, self._blanks[code])
+        return inked
 
     def _code(self, style: Style | None) -> str:
         if style is None:
@@ -134,12 +156,14 @@ class _Brush:
         self.at: tuple[int, int] | None = None
 
     def line(self, y: int, old: list[Cell], new: list[Cell]) -> None:
+        differ = list(compress(range(len(new)), map(ne, old, new)))
         erase = len(new)
-        while erase and new[erase - 1] == BLANK:
-            erase -= 1
-        if len(new) - erase < ERASE or old[erase:] == new[erase:]:
-            erase = len(new)
-        for start, end in _spans(old, new, erase):
+        if new[differ[-1]] == BLANK:
+            while erase and new[erase - 1] == BLANK:
+                erase -= 1
+            if len(new) - erase < ERASE or differ[-1] < erase:
+                erase = len(new)
+        for start, end in _spans(differ, new, erase):
             x = start
             while x < end:
                 char, code = new[x]
@@ -183,24 +207,31 @@ class _Brush:
         self.code = code
 
 
-def _spans(old: list[Cell], new: list[Cell], stop: int) -> Iterator[tuple[int, int]]:
+def _spans(differ: Iterable[int], new: list[Cell], stop: int) -> Iterator[tuple[int, int]]:
     """Where a line differs before stop: from, to; differences few cells apart joined, wide characters whole."""
-    x = 0
-    while x < stop:
-        if old[x] == new[x]:
-            x += 1
+    start = end = -1
+    for at in differ:
+        if at >= stop:
+            break
+        if at < end:
             continue
-        start, end, at = x, x + 1, x + 1
-        while at < stop and at - end < GAP:
-            if old[at] != new[at]:
-                end = at + 1
-            at += 1
-        while start and not new[start][0]:
-            start -= 1
-        while end < len(new) and not new[end][0]:
-            end += 1
-        yield start, end
-        x = end
+        if start >= 0 and at - end < GAP:
+            end = at + 1
+            continue
+        if start >= 0:
+            yield _whole(start, end, new)
+        start, end = at, at + 1
+    if start >= 0:
+        yield _whole(start, end, new)
+
+
+def _whole(start: int, end: int, new: list[Cell]) -> tuple[int, int]:
+    """The same and both halves of the wide characters at its ends."""
+    while start and not new[start][0]:
+        start -= 1
+    while end < len(new) and not new[end][0]:
+        end += 1
+    return start, end
 
 
 def _clusters(text: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 
 from explorer.render.ascii import to_ascii
@@ -33,25 +34,31 @@ class Pen:
 
     def strip(self, line: Line, columns: int, look: Look = Look.PLAIN, mark: str = "") -> Strip:
         """Exactly so many columns; what is longer is cut, what is shorter padded. mark: what stands in column 0, the gutter."""
+        return Strip([Segment(*run) for run in self.runs(line, columns, look, mark)], columns)
+
+    def runs(self, line: Line, columns: int, look: Look = Look.PLAIN, mark: str = "") -> list[tuple[str, Style]]:
+        """What strip() is made of: texts and their styles, together exactly so many columns."""
         pieces = (Piece(mark, MARKS.get(mark, Role.TEXT)), *line) if mark else line
         if self.ascii:
             pieces = in_ascii(tuple(Piece(printable(text), role) for text, role in pieces))
-        segments, room, name = [], columns, self.theme.name
+        runs, room, name = [], columns, self.theme.name
         for text, role in pieces:
-            if not (text.isascii() and text.isprintable()):
+            if text.isascii() and text.isprintable():
+                size = len(text)
+            else:
                 text = printable(text)
-            size = width(text)
+                size = width(text)
             if size > room:
                 text = cut(text, room, "")
                 size = width(text)
             if text:
-                segments.append(Segment(text, styled(name, role, look)))
+                runs.append((text, styled(name, role, look)))
                 room -= size
             if room <= 0:
                 break
         if room > 0:
-            segments.append(Segment(" " * room, styled(name, Role.TEXT, look)))
-        return Strip(segments, columns)
+            runs.append((" " * room, styled(name, Role.TEXT, look)))
+        return runs
 
 
 PLAIN: Final = Pen(theme("mono"))

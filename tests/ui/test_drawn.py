@@ -1,11 +1,87 @@
 """Frames go through our painter; the theme follows what the terminal says of its background."""
 
+import pyte
 import pytest
 from textual.geometry import Region
 
-from explorer.ui.drawn import _lines
+from explorer.render.piece import piece
+from explorer.ui.drawn import Drawn, _lines
 from explorer.ui.keys import Background
+from explorer.ui.lines import Lines
 from tests.ui.shown import shown
+
+SIZE = (80, 24)
+
+
+class Seen:
+    """A terminal that pyte reads; busy: it takes nothing."""
+
+    def __init__(self) -> None:
+        self.busy = False
+        self.screen = pyte.Screen(*SIZE)
+        self._stream = pyte.ByteStream(self.screen)
+
+    def send(self, data: bytes) -> None:
+        self._stream.feed(data)
+
+    @property
+    def lines(self) -> list[str]:
+        return [line.rstrip() for line in self.screen.display]
+
+
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
+    """What the app has for its terminal."""
+    found = Seen()
+    monkeypatch.setattr(Drawn, "terminal", found)
+    return found
+
+
+async def test_lines_that_changed_are_drawn_past_textual(seen: Seen, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with shown(SIZE) as screen:
+        app = screen.app
+        app.refresh_all()
+        await screen.until(lambda: seen.lines == screen.lines)
+
+        def composed() -> None:
+            assert not app.screen._compositor._dirty_regions
+
+        monkeypatch.setattr(app.screen._compositor, "render_partial_update", composed)
+        app.say((piece("something to say"),))
+        await screen.until(lambda: " something to say" in seen.lines)
+        app.say(())
+        await screen.until(lambda: seen.lines == screen.lines)
+        tree = app.main.processes
+        tree.select(2)
+        tree.scroll_lines(1)
+        await screen.until(lambda: seen.lines == screen.lines)
+
+
+async def test_what_lies_over_an_area_is_left_to_textual(seen: Seen) -> None:
+    async with shown(SIZE) as screen:
+        tree = screen.app.main.processes
+        lower = Lines()
+        assert screen.app.redraw(tree, ())
+        await screen.app.mount(lower)
+        assert not screen.app.redraw(lower, ())
+        screen.app._alone = screen.app.screen._compositor.visible_widgets, {}
+        assert not screen.app.redraw(tree, ())
+
+
+async def test_while_the_terminal_takes_nothing_no_frame_is_made(seen: Seen) -> None:
+    async with shown(SIZE) as screen:
+        app = screen.app
+        app.refresh_all()
+        await screen.until(lambda: seen.lines == screen.lines)
+        before = seen.lines
+        seen.busy = True
+        app.say((piece("something to say"),))
+        await screen.until(lambda: not app._stale)
+        assert app._skipped
+        assert seen.lines == before
+        seen.busy = False
+        app._drained()
+        await screen.until(lambda: " something to say" in seen.lines)
 
 
 async def test_a_frame_is_all_of_the_screen_or_the_lines_that_changed() -> None:

@@ -29,6 +29,12 @@ def frame(painter: Painter, lines: list[Line], pen: Pen, look: Look = Look.PLAIN
     return painter.frame({y: [(0, pen.strip(line, COLUMNS, look, " "))] for y, line in enumerate(lines)})
 
 
+def cell_frame(painter: Painter, lines: list[Line], pen: Pen, look: Look) -> bytes:
+    """The same from cells, as areas give them."""
+    made = [painter.cells(pen.runs(line, COLUMNS, look, " "), COLUMNS) for line in lines]
+    return painter.frame({y: [(0, cells)] for y, cells in enumerate(made)})
+
+
 texts = st.text(st.sampled_from("ab  cä漢字…│é\u0301\x1b\x07\x9b\u202e\udcff\n"), max_size=40)
 lines = st.lists(st.lists(st.tuples(texts, st.sampled_from(list(Role))), max_size=4), min_size=ROWS, max_size=ROWS)
 
@@ -43,8 +49,8 @@ def test_frames_one_after_the_other_show_what_the_last_one_alone_would(
     painter, screen = Painter(colours), pyte.Screen(COLUMNS, ROWS)
     painter.resize(COLUMNS, ROWS)
     stream = pyte.ByteStream(screen)
-    for each in frames:
-        data = frame(painter, [tuple(piece(text, role) for text, role in line) for line in each], pen, look)
+    for number, each in enumerate(frames):
+        data = (cell_frame if number % 2 else frame)(painter, [tuple(piece(text, role) for text, role in line) for line in each], pen, look)
         assert not OURS.sub(b"", data).count(b"\x1b")
         stream.feed(data)
     alone, fresh = Painter(colours), pyte.Screen(COLUMNS, ROWS)
