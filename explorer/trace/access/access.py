@@ -65,11 +65,15 @@ class Access:
             self._take_uses()
             return len(self._table.files)
 
-    def begin(self, pids: Iterable[int], rings: Iterable[int] = ()) -> None:
-        """Before events come: of whom. rings: those that have an io_uring open."""
+    def begin(self, pids: Iterable[int], rings: Iterable[int] = (), parent: int = 0) -> None:
+        """Before events come: of whom. rings: those that have an io_uring open. parent: who started them just now, so that they see their
+        files as it does; 0 for those that run already."""
         with self._guard:
             for pid in pids:
-                self._whose.ask(pid)
+                if parent:
+                    self._whose.born(pid, parent)
+                else:
+                    self._whose.ask(pid)
             for pid in rings:
                 self._table.rings.setdefault(pid, 1)
 

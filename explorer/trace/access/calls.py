@@ -15,7 +15,9 @@ from explorer.trace.access.table import At, Table
 from explorer.trace.access.whose import Whose
 
 LARGEST_ERRNO: Final = 4095
-PATH_MAX: Final = 4096
+LONGEST: Final = 4095
+"""Bytes of a path: PATH_MAX, of which the last is NUL; as many are captured."""
+EFAULT: Final = 14
 AT_FDCWD: Final = -100
 NEW_MOUNTS: Final = 0x20000
 """CLONE_NEWNS."""
@@ -101,7 +103,7 @@ class Calls:
             elif opened:
                 at = self.table.described(pid, encoded(opened))
             else:
-                if found is None and pointer and not error:
+                if found is None and pointer and error != EFAULT:
                     self.table.unnamed[pid] = self.table.unnamed.get(pid, 0) + 1
                 return
             self._done(kind, at, pid, error, took, when)
@@ -263,5 +265,5 @@ def moved(counts: Counts, out: bool, result: int, took: int, when: int) -> None:
 
 def said(call: Call, pointer: int) -> tuple[bytes, bool] | None:
     """The path that a register points to, and whether it is whole; None where it was not captured."""
-    found = memory.string(call.entry, pointer, PATH_MAX) if call.entry is not None else None
-    return found or memory.string(call.memory, pointer, PATH_MAX)
+    found = memory.string(call.entry, pointer, LONGEST) if call.entry is not None else None
+    return found or memory.string(call.memory, pointer, LONGEST)

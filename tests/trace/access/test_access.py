@@ -105,9 +105,10 @@ def test_what_is_not_seen_is_said() -> None:
     told.call("mmap", 0, 4096, 3, 1, 6, 0, result=0x7F00, fds={6: b"/db"})
     told.call("mmap", 0, 4096, 3, 0x22, -1, 0, result=0x7F00).call("mmap", 0, 4096, 3, 1, 6, 0, result=-12, fds={6: b"/other"})
     told.call("io_submit", 1, 1, 0, pid=814).call("openat", CWD, 0x1234, 0, result=5, pid=815)
+    told.call("openat", CWD, 0x1234, 0, result=-2, pid=815).call("openat", CWD, 0x1234, 0, result=-14, pid=815)
     told.call("read", 77, 0, 9, result=9, pid=815).call("read", 77, 0, 9, result=-9, pid=816)
     found = {unseen.pid: (unseen.io_uring, unseen.aio, unseen.mapped, unseen.written, unseen.unnamed) for unseen in told.access.unseen()}
-    assert found == {812: (2, 0, 2, 1, 0), 813: (1, 0, 0, 0, 0), 814: (0, 1, 0, 0, 0), 815: (0, 0, 0, 0, 2)}
+    assert found == {812: (2, 0, 2, 1, 0), 813: (1, 0, 0, 0, 0), 814: (0, 1, 0, 0, 0), 815: (0, 0, 0, 0, 3)}
     assert {path: use.mapped for path, use in told.rows.items()} == {"/lib/x.so": "read", "/db": "written"}
     told.access.clear()
     assert [unseen.pid for unseen in told.access.unseen()] == [812, 813]
@@ -120,6 +121,13 @@ def test_births_and_roots() -> None:
     told.call("chdir", b"/\0", pid=900).call("stat", b"y\0", pid=900).call("stat", b"/etc/y\0")
     stats = [path for path, use in told.rows.items() if "stat" in (use.touches or {})]
     assert stats == ["/jail/etc/x", "/jail/etc/y", "/jail/home/y", "/jail/inner/etc/x", "/jail/inner/y"]
+
+
+def test_a_program_that_is_gone_before_we_look_was_where_we_are() -> None:
+    told = Told(Access({1: Place(b"/jail", 7, b"/jail/home")}.get), cwd=b"")
+    told.access.begin([812], parent=1)
+    told.call("stat", b"x\0").call("stat", b"/y\0")
+    assert {path: use.namespace for path, use in told.rows.items()} == {"/jail/home/x": 7, "/jail/y": 7}
 
 
 def test_dropped() -> None:
