@@ -31,6 +31,11 @@ MAGIC: Final = {b"\x9f\xeb", b"\xeb\x9f"}
 LOCKDOWN: Final = "/sys/kernel/security/lockdown"
 UNPRIVILEGED: Final = "/proc/sys/kernel/unprivileged_bpf_disabled"
 HOST: Final = "run procdive on the host, outside of the container, as root"
+CONFIDENTIAL: Final = Missing(
+    Reason.DENIED,
+    "lockdown of the kernel is at confidentiality: BPF may not read its memory",
+    "start the machine with lockdown=integrity, or without",
+)
 
 
 def facts() -> Iterator[tuple[str, str | Missing]]:
@@ -111,9 +116,8 @@ def lockdown() -> str:
     said = first_line(LOCKDOWN)
     mode = said.partition("[")[2].partition("]")[0]
     if mode == "confidentiality":
-        cure = "start the machine with lockdown=integrity, or without"
-        raise Unreadable(Missing(Reason.DENIED, "lockdown of the kernel is at confidentiality: BPF may not read its memory", cure))
-    return mode or "none"
+        raise Unreadable(CONFIDENTIAL)
+    return mode or "none that can be seen"
 
 
 def system_calls() -> str:
@@ -137,7 +141,13 @@ def pids() -> str:
 
 def trial() -> str:
     """A program of the kind that the trace uses, loaded, attached, run by a call of our own, and let go again."""
-    with closing(Object(compiled("trial"))) as loaded:
+    try:
+        trying = Object(compiled("trial"))
+    except Unreadable as unreadable:
+        if "unknown func bpf_probe_read" in unreadable.missing.detail:  # so lockdown looks to the verifier
+            raise Unreadable(CONFIDENTIAL) from None
+        raise
+    with closing(trying) as loaded:
         size = loaded.tables["ring"].entries
         loaded.attach()
         os.getppid()

@@ -177,9 +177,21 @@ def test_lockdown_that_lets_us(said: str, words: str, monkeypatch: pytest.Monkey
 
 def test_lockdown_that_does_not(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(support, "LOCKDOWN", str(tmp_path / "lockdown"))
-    assert support.lockdown() == "none"
+    assert support.lockdown() == "none that can be seen"
     (tmp_path / "lockdown").write_text("none integrity [confidentiality]\n")
     assert "confidentiality" in refusal(Reason.DENIED, support.lockdown).detail
+
+
+def test_lockdown_that_cannot_be_seen_is_known_by_what_the_verifier_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Word for word what Linux 6.1 said with lockdown=confidentiality and no securityfs."""
+
+    def refuse(raw: bytes) -> Object:
+        detail = "loading BPF programs (EINVAL: prog 'begins': unknown func bpf_probe_read#4)"
+        raise Unreadable(Missing(Reason.UNSUPPORTED, detail))
+
+    monkeypatch.setattr(support, "LOCKDOWN", str(tmp_path / "lockdown"))
+    monkeypatch.setattr(support, "Object", refuse)
+    assert refusal(Reason.DENIED, support.trial) is support.CONFIDENTIAL
 
 
 @pytest.mark.root
