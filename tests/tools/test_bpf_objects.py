@@ -3,6 +3,7 @@
 import shutil
 import struct
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,12 @@ def test_warnings_are_errors(tmp_path: Path) -> None:
     source.write_text("static int unused(void) { return 1; }\n")
     with pytest.raises(subprocess.CalledProcessError):
         build(source, "x86_64")
+
+
+def test_they_come_with_the_package() -> None:
+    """Objects, and, as the GPL asks, their sources."""
+    patterns = tomllib.loads((SOURCES.parent.parent.parent / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"][
+        "explorer"
+    ]
+    shipped = {path for pattern in patterns for path in SOURCES.parent.parent.glob(pattern)}
+    assert shipped >= {*OBJECTS.iterdir(), *SOURCES.glob("*.c"), *SOURCES.glob("*.h")}
