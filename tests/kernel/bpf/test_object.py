@@ -1,8 +1,11 @@
 """kernel/bpf/object.py: what is written to the memory of running programs, what they write, and that nothing of them stays."""
 
 import ctypes
+import json
 import os
 import struct
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +18,16 @@ from tests.kernel.bpf.conftest import GETPPID, MARK, compiled
 from tests.loopback import until
 
 pytestmark = [pytest.mark.oracle("clang"), pytest.mark.root]
+TREE = Path(__file__).parent.parent.parent.parent
+HOLD = """
+import json, signal, sys
+from explorer.kernel.bpf.object import Object
+held = Object(open(sys.argv[1], "rb").read())
+held.attach()
+held.memory(".bss")
+print(json.dumps(held.ids()), flush=True)
+signal.pause()
+"""
 KEY = struct.pack("=I", GETPPID)
 
 
@@ -165,6 +178,27 @@ def test_nothing_remains_after_close(counted: bytes) -> None:
     until(lambda: not alive(*ids), "programs and maps to go")
     assert sorted(os.listdir("/proc/self/fd")) == before
     assert loaded.ids() == ([], [], [])
+
+
+def test_nothing_remains_of_one_that_is_killed(counted: bytes, tmp_path: Path) -> None:
+    (tmp_path / "counted.bpf.o").write_bytes(counted)
+    with subprocess.Popen([sys.executable, "-c", HOLD, tmp_path / "counted.bpf.o"], cwd=TREE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        ids = json.loads(holder.stdout.readline())
+        assert alive(*ids) == [*ids[0], *ids[1], *ids[2]]
+        holder.kill()
+    until(lambda: not alive(*ids), "programs and maps to go")
+
+
+def test_two_at_once_know_nothing_of_each_other(loaded: Object, calls: Callable[[int], None], counted: bytes) -> None:
+    constants = struct.pack("=II", os.getpid(), 78)
+    with Object(counted, constants=constants) as other:
+        other.attach()
+        loaded.attach()
+        calls(3)
+        assert (loaded.memory(".bss")[0], other.memory(".bss")[0]) == (3, 0)
+    calls(2)
+    assert loaded.memory(".bss")[0] == 5
 
 
 def test_a_view_that_is_kept_does_no_harm(counted: bytes) -> None:
