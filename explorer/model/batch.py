@@ -58,6 +58,7 @@ class Batch:
 
     times: when it began, ns of CLOCK_MONOTONIC; tooks: ns that it took. arches: places in ARCHES. cpus: where it ended.
     tallies, uses: what an engine counted itself since it attached, whole, at this moment (Capture.what); None where it did not.
+    sockets: inode → addresses of those that the engine learned of since the last batch; None of an engine that does not tell.
     """
 
     kinds: bytearray = field(default_factory=bytearray)
@@ -73,6 +74,7 @@ class Batch:
     blob: bytearray = field(default_factory=bytearray)
     tallies: Tallies | None = None
     uses: Uses | None = None
+    sockets: dict[int, str] | None = None
 
     def __len__(self) -> int:
         return len(self.kinds)

@@ -40,6 +40,9 @@ class Addresses:
 
     def learn(self, batch: Batch) -> None:
         """Ask for the sockets of these events that are not known; not at all where it has been asked much lately."""
+        if batch.sockets is not None:
+            self._known.update(batch.sockets)
+            return
         begun = self._clock()
         if b"socket:[" not in batch.blob or begun < self._due:
             return

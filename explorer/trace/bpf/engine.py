@@ -17,10 +17,11 @@ from explorer.model.process import ProcessId
 from explorer.model.trace import Call
 from explorer.trace.bpf import counts, layout
 from explorer.trace.bpf.flights import Flights, Known
-from explorer.trace.bpf.names import told
+from explorer.trace.bpf.names import Told, told
 from explorer.trace.bpf.programs import TABLES, Programs
 from explorer.trace.bpf.refusal import refusal
 from explorer.trace.bpf.rows import Raw, with_losses
+from explorer.trace.bpf.sockets import Sockets
 from explorer.trace.payload import call_of as packed_call
 from explorer.trace.ptrace import identity, program
 from explorer.trace.tracer import ALL, Capture, Refused
@@ -33,6 +34,8 @@ BUSY: Final = 5000
 """Records in one look after which nobody asks what hangs."""
 RING: Final = 16 << 20
 MOST_TAKEN: Final = 8 << 20
+NAMES: Final = 1_000_000
+"""Identities whose names are known; then it begins anew. Batches keep those that were known when they were made."""
 PIDFDS: Final = 256
 """Descriptors of threads that are kept open."""
 TRUE_FOR: Final = 30.0
@@ -69,6 +72,9 @@ class BpfTracer:
         self._guard = threading.Lock()
         """Held by whoever uses the programs: they may be let go of by any thread."""
         self._pidfds: dict[int, int] = {}
+        self._sockets = Sockets()
+        self._addresses: dict[int, str] = {}
+        """Of sockets, by inode, not handed on yet."""
 
     @classmethod
     def unusable(cls, target: ProcessId | None = None) -> Missing | None:
@@ -183,15 +189,22 @@ class BpfTracer:
         if layout.NAME_RECORD in kinds:
             for at, kind in zip(offsets, kinds, strict=True):
                 if kind == layout.NAME_RECORD:
-                    name = told(raw, at)
-                    self.names[name.identity] = name.name
+                    self._learn(told(raw, at))
             offsets = [at for at, kind in zip(offsets, kinds, strict=True) if kind != layout.NAME_RECORD]
             kinds = kinds.translate(None, bytes([layout.NAME_RECORD]))
         batch = Raw(raw, offsets, kinds, self.names)
         if Kind.EXITED in kinds or Kind.STARTED in kinds:
             self._births_and_ends(batch)
-        batch, self._lost = with_losses(batch, self._lost)
-        return batch
+        whole, self._lost = with_losses(batch, self._lost)
+        whole.sockets, self._addresses = self._addresses, {}
+        return whole
+
+    def _learn(self, name: Told) -> None:
+        if len(self.names) >= NAMES:
+            self.names = {}
+        self.names[name.identity] = name.name
+        if name.address:
+            self._addresses[name.inode] = self._sockets.of(name).note
 
     def _births_and_ends(self, batch: Batch) -> None:
         for row, kind in enumerate(batch.kinds):

@@ -46,7 +46,7 @@ class Programs:
 
     def mark(self, pid: int, how: int) -> None:
         """Calls of this process are taken. how: OURS, or UNTIL_EXEC for one whose calls count only once it is another program."""
-        self.memory[layout.MAYBE + (pid & 0xFFFF) // 8] |= 1 << (pid & 7)
+        self.memory[layout.MAYBE + pid % layout.PIDS] = 1
         self.object.update("targets", pid.to_bytes(4, "little"), how.to_bytes(4, "little"))
 
     def marked(self) -> Iterator[int]:

@@ -4,7 +4,7 @@ A busy server makes 200,000 of them a second, and most are dropped again unseen.
 """
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from explorer.model.batch import Batch, Birth, Kind
@@ -32,23 +32,25 @@ AHEAD: Final = 7
 class Raw(Batch):
     """raw: what came out of the ring; offsets: of each record in it, multiples of 8. Names of a record must be known when it is made."""
 
-    __slots__ = ("names", "offsets", "raw", "weight")
+    __slots__ = ("names", "offsets", "raw", "unpacked", "weight")
 
-    def __init__(self, raw: bytes, offsets: Sequence[int], kinds: bytes, names: Names) -> None:
-        self.raw = raw
+    def __init__(self, raw: bytes, offsets: list[int], kinds: bytes, names: Names) -> None:
+        self.raw: bytes | bytearray = raw
+        self.unpacked = True
         self.offsets = offsets
         self.names = names
         self.weight = len(raw) + 8 * len(offsets)
         self.kinds = bytearray(kinds)
         self.tallies: Tallies | None = None
         self.uses: Uses | None = None
+        self.sockets: dict[int, str] | None = None
 
     def __getattr__(self, name: str) -> Any:
         """A column that nobody has looked at yet."""
         if name in {"ends", "blob"}:
             self._pack()
-        elif name in COLUMNS:
-            self._columns()
+        elif name in PLACES:
+            setattr(self, name, self._column(name))
         else:
             raise AttributeError(name)
         return getattr(self, name)
@@ -64,61 +66,93 @@ class Raw(Batch):
         return super().payload(row)
 
     def extend(self, other: Batch) -> None:
-        _ = self.blob
+        if self.offsets and isinstance(other, Raw) and other.offsets:
+            self._join(other)
+            return
+        self._pack()
         super().extend(other)
         self.weight += other.size
 
     def add(self, *args: Any, **kwargs: Any) -> None:
-        _ = self.blob
+        self._pack()
         super().add(*args, **kwargs)
 
-    def _columns(self) -> None:
-        view = memoryview(self.raw)
-        longs, ints, shorts = view.cast("q"), view.cast("i"), view.cast("h")
-        places = [at >> 3 for at in self.offsets]
-        self.times = array("q", [longs[at] for at in places])
-        self.tooks = array("q", [longs[at + 1] for at in places])
-        self.results = array("q", [longs[at + 2] for at in places])
-        places = [at >> 2 for at in self.offsets]
-        self.tids = array("i", [ints[at + 6] for at in places])
-        self.pids = array("i", [ints[at + 7] for at in places])
-        self.numbers = array("i", [ints[at + 8] for at in places])
-        self.arches = bytearray([self.raw[at + 41] for at in self.offsets])
-        self.cpus = array("h", [shorts[(at >> 1) + 21] for at in self.offsets])
-        if Kind.STARTED in self.kinds:
-            for row, kind in enumerate(self.kinds):
-                if kind == Kind.STARTED:
-                    self.numbers[row] = birth(self.raw, self.offsets[row], self.numbers[row])
+    def _join(self, other: "Raw") -> None:
+        """More records, looked at as little as ours."""
+        base = len(self.raw)
+        if not isinstance(self.raw, bytearray):
+            self.raw, self.offsets = bytearray(self.raw), list(self.offsets)
+        self.raw += other.raw
+        self.offsets += [base + at for at in other.offsets]
+        self.kinds += other.kinds
+        self.weight += other.weight
+        for name in PLACES:
+            try:
+                delattr(self, name)
+            except AttributeError:
+                continue
+
+    def _column(self, name: str) -> "array[int] | bytearray":
+        """Made from the records."""
+        place, kind = PLACES[name]
+        raw = self.raw
+        if kind == "B":
+            return bytearray([raw[at + place] for at in self.offsets])
+        shift = SHIFTS[kind]
+        with memoryview(raw) as whole, whole[: len(raw) & ~7].cast(kind) as view:  # type: ignore[call-overload]
+            place >>= shift
+            column = array(kind, [view[(at >> shift) + place] for at in self.offsets])
+        if name == "numbers" and Kind.STARTED in self.kinds:
+            for row, what in enumerate(self.kinds):
+                if what == Kind.STARTED:
+                    column[row] = birth(raw, self.offsets[row], column[row])
+        return column
 
     def _pack(self) -> None:
-        """The records become payloads; from then on they are what is kept."""
-        _ = self.times
+        """The records become payloads and columns; from then on these are what is kept."""
+        if not self.offsets:
+            if self.unpacked:
+                self.blob, self.ends, self.unpacked = bytearray(), array("Q"), False
+            return
+        for column in PLACES:
+            getattr(self, column)
         blob, ends = bytearray(), array("Q")
         raw, names = self.raw, self.names
         for at in self.offsets:
             blob += packed(raw, at, names)
             ends.append(len(blob))
         self.blob, self.ends = blob, ends
-        self.raw, self.offsets = b"", ()
+        self.raw, self.offsets, self.unpacked = b"", [], False
 
 
-COLUMNS: Final = frozenset({"arches", "cpus", "numbers", "tids", "pids", "times", "tooks", "results"})
+PLACES: Final = {
+    "times": (0, "q"),
+    "tooks": (8, "q"),
+    "results": (16, "q"),
+    "tids": (24, "i"),
+    "pids": (28, "i"),
+    "numbers": (32, "i"),
+    "arches": (41, "B"),
+    "cpus": (42, "h"),
+}
+"""Column → where in a head it is, and its type as array has it."""
+SHIFTS: Final = {"q": 3, "i": 2, "h": 1}
 
 
-def packed(raw: bytes, at: int, names: Names) -> bytes:
+def packed(raw: bytes | bytearray, at: int, names: Names) -> bytes:
     """A record's payload in the form of trace/payload.py. Never raises on a record of the programs."""
     head = layout.HEAD.unpack_from(raw, at)
     kind, count, pieces = head[7], head[10], head[11]
     if kind == Kind.SIGNAL:
-        return raw[at + layout.HEAD.size : at + layout.HEAD.size + 48] + SIGINFO
+        return bytes(raw[at + layout.HEAD.size : at + layout.HEAD.size + 48]) + SIGINFO
     if kind not in {Kind.CALL, Kind.PENDING}:
         return b""
     at += layout.HEAD.size
-    listed: list[bytes] = []
+    listed: list[bytes | bytearray] = []
     for _ in range(count & AHEAD):
         name(raw, at, names, listed)
         at += layout.NAME.size
-    parts: list[bytes] = []
+    parts: list[bytes | bytearray] = []
     for _ in range(pieces):
         address, size, late = layout.PIECE.unpack_from(raw, at)
         at += layout.PIECE.size
@@ -130,7 +164,7 @@ def packed(raw: bytes, at: int, names: Names) -> bytes:
     return b"".join((HEAD.pack(*head[13:19], min(len(listed) // 2, MOST), pieces, head[12]), *listed, *parts))
 
 
-def name(raw: bytes, at: int, names: Names, into: list[bytes]) -> None:
+def name(raw: bytes | bytearray, at: int, names: Names, into: list[bytes | bytearray]) -> None:
     """One descriptor's name, where it is known."""
     identity, fd, made = layout.NAME.unpack_from(raw, at)
     known = names.get(identity)
@@ -138,7 +172,7 @@ def name(raw: bytes, at: int, names: Names, into: list[bytes]) -> None:
         into += (NAME.pack(fd, made, len(known)), known)
 
 
-def birth(raw: bytes, at: int, thread: int) -> int:
+def birth(raw: bytes | bytearray, at: int, thread: int) -> int:
     """How a thread came to be, by the call that its parent is in: the record's registers are its number, architecture and flags."""
     if thread:
         return Birth.THREAD
@@ -170,6 +204,6 @@ def with_losses(batch: Raw, lost: int) -> tuple[Batch, int]:
     return whole, lost
 
 
-def said_lost(raw: bytes, at: int) -> int:
+def said_lost(raw: bytes | bytearray, at: int) -> int:
     """How many were lost before a record."""
     return int.from_bytes(raw[at + LOST : at + LOST + 4], "little")

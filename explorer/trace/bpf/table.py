@@ -19,6 +19,7 @@ KINDS: Final = {
     "messages": layout.MESSAGES,
     "block": layout.BLOCK,
     "pointers": layout.POINTERS,
+    "member": layout.MEMBER,
 }
 EXECS: Final = frozenset({"execve", "execveat"})
 ENDS: Final = frozenset({"exit", "exit_group"})
@@ -45,9 +46,15 @@ OVERWRITES: Final = frozenset(
         "rt_sigtimedwait",
         "fcntl",
         "fcntl64",
+        "splice",
+        "copy_file_range",
+        "sendfile",
+        "sendfile64",
+        "sched_setattr",
     }
 )
-"""What they find in memory when they begin may be another thing when they end; the rest of these the spans tell."""
+"""What they find in memory when they begin may be another thing when they end; so may that of any call that is given a structure
+and fills one: both may be the same."""
 RENAMES: Final = frozenset({"connect", "bind", "listen"})
 READS: Final = frozenset(
     {"read", "pread64", "readv", "preadv", "preadv2", "recvfrom", "recvmsg", "recvmmsg", "recv", "getdents", "getdents64"}
@@ -65,7 +72,8 @@ DEEP: Final[Mapping[str, tuple[tuple[Span, ...], tuple[Span, ...]]]] = {
     "sendmmsg": ((Span(1, "messages", 0, 2),), (Span(1, "messages", 0, 2),)),
     "recvmmsg": ((Span(4, "bytes", 16),), (Span(1, "messages", 0, 2),)),
     "recvmmsg_time64": ((Span(4, "bytes", 16),), (Span(1, "messages", 0, 2),)),
-    "clone3": ((Span(0, "bytes", 1, 1, 128),), ()),
+    # At 8 the address of a pidfd, at 24 that of the child's id.
+    "clone3": ((Span(0, "bytes", 1, 1, 128),), (Span(0, "member", 4, head=8), Span(0, "member", 4, head=24))),
     "select": ((Span(0, "block", 20),), ()),
     "mmap": ((Span(0, "block", 24),), ()),
     "socketcall": ((Span(1, "block", 24),), ()),
@@ -92,12 +100,12 @@ def rows(arch: str, compat: bool, wanted: frozenset[str] | None, verbose: bool) 
             continue
         found = reach(number, arch)
         if found.chosen is None:
-            yield Row(number, compat, row(name, found, found, verbose))
+            yield Row(number, compat, row(name, found, verbose))
             continue
         place, mask, table = found.chosen
-        yield Row(number, compat, row(name, found, found, verbose, place, mask))
+        yield Row(number, compat, row(name, found, verbose, place, mask))
         for value, one in table.items():
-            yield Row(number, compat, row(name, one, found, verbose), value & 0xFFFFFFFF)
+            yield Row(number, compat, row(name, one, verbose), value & 0xFFFFFFFF)
 
 
 def concerns(name: str, wanted: frozenset[str]) -> bool:
@@ -105,22 +113,22 @@ def concerns(name: str, wanted: frozenset[str]) -> bool:
     return name in wanted or name in {"socketcall", "ipc"}
 
 
-def row(name: str, found: Reach, common: Reach, verbose: bool, choosing: int = layout.NOBODY_CHOOSES, mask: int = 0) -> bytes:
-    """As struct row has it. common: of the call whatever chooses."""
+def row(name: str, found: Reach, verbose: bool, choosing: int = layout.NOBODY_CHOOSES, mask: int = 0) -> bytes:
+    """As struct row has it."""
     entry, end = found.entry, found.exit
     if not found.whole:
         more = DEEP.get(name, ((), ())) if name not in EXECS else (arguments(name, verbose), ())
         entry, end = (*entry, *more[0]), (*end, *more[1])
     listed = [*((span, False) for span in entry), *((span, True) for span in end)][: layout.SPANS]
-    fds = list(common.fds[:3])
+    fds = list(found.fds[:3])
     makes = layout.MAKES_NOTHING
-    if common.makes == "result":
+    if found.makes == "result":
         makes = layout.MAKES_RESULT
-    elif isinstance(common.makes, tuple):
+    elif isinstance(found.makes, tuple):
         # The pair has no register of its own in the row but the last of the descriptors', which no such call has.
         makes = layout.MAKES_PAIR
-        fds = [*fds[:2], *([0] * (2 - len(fds))), common.makes[1]]
-    count = min(len(common.fds), 2 if makes == layout.MAKES_PAIR else 3)
+        fds = [*fds[:2], *([0] * (2 - len(fds))), found.makes[1]]
+    count = min(len(found.fds), 2 if makes == layout.MAKES_PAIR else 3)
     raw = layout.ROW.pack(1, count, *[*fds, 0, 0, 0][:3], makes, flags(name, found, listed), len(listed), choosing, mask & 0xFFFFFFFF)
     return (raw + b"".join(span(one, late) for one, late in listed)).ljust(layout.ROW_SIZE, b"\0")
 
@@ -133,10 +141,11 @@ def arguments(name: str, verbose: bool) -> tuple[Span, ...]:
 
 def flags(name: str, found: Reach, listed: list[tuple[Span, bool]]) -> int:
     """row_flags of settings.h."""
-    begins = {one.place for one, late in listed if not late}
-    ends = {one.place for one, late in listed if late}
+    begins = any(not late for _, late in listed)
+    ends = any(late for _, late in listed)
+    structures = any(not late and one.kind != "string" for one, late in listed)
     bits = 0
-    if name in EXECS or (begins and (name in OVERWRITES or begins & ends or any(one.kind == "measured" for one, _ in listed))):
+    if name in EXECS or (begins and (name in OVERWRITES or (structures and ends))):
         bits |= layout.KEEP_ENTRY
     if name in EXECS:
         bits |= layout.EXECS
@@ -152,6 +161,8 @@ def flags(name: str, found: Reach, listed: list[tuple[Span, bool]]) -> int:
         bits |= layout.WRITES
     if any(one.fds in {"pollfd", "bits"} and not late for one, late in listed):
         bits |= layout.FDS_INSIDE | layout.KEEP_ENTRY
+    if any(one.kind in {"message", "messages"} for one, _ in listed):
+        bits |= layout.FDS_INSIDE
     return bits
 
 

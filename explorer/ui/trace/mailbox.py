@@ -1,4 +1,4 @@
-"""What a session's thread hands to the screen's: batches become one, and what nobody fetches in time is counted, never kept."""
+"""What a session's thread hands to the screen's, batch by batch; what nobody fetches in time is counted, never kept."""
 
 import threading
 from typing import Final
@@ -17,7 +17,8 @@ class Mailbox:
     def __init__(self, most: int = MOST, most_bytes: int = MOST_BYTES) -> None:
         self._most, self._most_bytes = most, most_bytes
         self._guard = threading.Lock()
-        self._waiting = Batch()
+        self._waiting: list[Batch] = []
+        self._rows = self._bytes = 0
         self._lost = 0
         self._when = 0
 
@@ -34,26 +35,30 @@ class Mailbox:
                 self._when = batch.times[-1]
                 return
             self._say_lost()
-            if self._waiting:
-                self._waiting.extend(batch)
-            else:
-                self._waiting = batch
+            self._keep(batch)
 
     def full(self, batch: Batch) -> bool:
         """There is no room for these rows as well."""
-        waiting = self._waiting
-        return bool(waiting) and (len(waiting) + len(batch) > self._most or waiting.size + batch.size > self._most_bytes)
+        return bool(self._waiting) and (self._rows + len(batch) > self._most or self._bytes + batch.size > self._most_bytes)
 
-    def take(self) -> Batch:
+    def take(self) -> list[Batch]:
         """All that waits, and at its end how many were lost."""
         with self._guard:
             self._say_lost()
-            batch, self._waiting = self._waiting, Batch()
-            return batch
+            batches, self._waiting = self._waiting, []
+            self._rows = self._bytes = 0
+            return batches
+
+    def _keep(self, batch: Batch) -> None:
+        self._waiting.append(batch)
+        self._rows += len(batch)
+        self._bytes += batch.size
 
     def _say_lost(self) -> None:
         if self._lost:
-            self._waiting.add(Kind.LOST, 0, 0, self._when, result=self._lost)
+            lost = Batch()
+            lost.add(Kind.LOST, 0, 0, self._when, result=self._lost)
+            self._keep(lost)
             self._lost = 0
 
 
