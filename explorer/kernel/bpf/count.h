@@ -9,28 +9,17 @@ __noinline int inside(__u32 at, __u32 kind, __u32 items)
 {
 	struct task_struct *task = CURRENT();
 	struct stash *stash = OF_THREAD(stashes, task, 0);
-	__u32 count;
 
 	if (!stash)
 		return 0;
 	for (__u32 i = 0; i < 64; i++) {
 		__s32 fd = kind == POLLFDS ? (__s32)word(at, 2 * i, 4) : i;
-		__u64 id;
 
 		if (i >= items)
 			break;
 		if (kind == BITS && !(word(at, 0, 8) >> (i & 63) & 1))
 			continue;
-		count = stash->names_count;
-		if (count >= INSIDE)
-			break;
-		id = fd < 0 ? 0 : identity_of(fd, 0);
-		if (!id)
-			continue;
-		stash->names[count & INSIDE].id = id;
-		stash->names[count & INSIDE].fd = fd;
-		stash->names[count & INSIDE].made = 0;
-		stash->names_count = count + 1;
+		noticed(stash, fd, 0);
 	}
 	return 0;
 }
@@ -132,14 +121,16 @@ static __always_inline void tallied_call(struct task_struct *task, struct flight
 {
 	struct tallied *mine;
 	struct tally *tally;
-	__u32 place = flight->number & (CALLS - 1), at, bucket;
+	__u32 place = place_of(flight->number), at, bucket;
 
 	mine = OF_THREAD(tallied, task, only(&empty_tallied));
 	if (!mine)
 		goto full;
 	if (flight->arch == I386 || flight->arch == ARM)
 		place += CALLS;
-	if (place >= TABLES * CALLS)
+	if (flight->arch == X32)
+		place += TABLES * CALLS;
+	if (place >= (TABLES + 1) * CALLS)
 		return;
 	at = mine->place[place];
 	if (!at) {

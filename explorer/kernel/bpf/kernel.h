@@ -105,7 +105,7 @@ struct signal_struct {
 struct task_struct {
 	struct thread_info thread_info;
 	int pid, tgid;
-	int exit_code;
+	int exit_code, exit_signal;
 	struct task_struct *group_leader;
 	struct pid *thread_pid;
 	struct fs_struct *fs;

@@ -68,7 +68,7 @@ struct {
 	} NAME##_by_tid SEC(".maps")
 
 struct tallied {
-	__u16 place[TABLES * CALLS]; /* of its tallies, 1 and up */
+	__u16 place[(TABLES + 1) * CALLS]; /* of its tallies, 1 and up; x32 has a part of its own */
 };
 PER_THREAD(flights, struct flight, 32768);
 PER_THREAD(stashes, struct stash, 4096);

@@ -2,13 +2,13 @@
 #pragma once
 #include "kernel.h"
 
-#define CALLS 512		/* numbers of a table; larger ones are not looked at */
+#define CALLS 512		/* numbers of a table; larger ones, which no kernel has, are its last one */
 #define TABLES 2		/* native, compat */
 #define CHOSEN 1024		/* rows for values of a register that says more (ioctl, fcntl …) */
 #define ROWS (TABLES * CALLS + CHOSEN)
 #define SPANS 9
 #define FDS 3
-#define PIDS 65536		/* bits: which processes may be ours */
+#define PIDS 65536		/* bytes: which processes may be ours; bits would be lost when two processors set neighbours */
 #define SEEN 16384		/* places for identities whose name was told */
 #define TALLIES 8192
 #define BUCKETS 48
@@ -17,7 +17,7 @@
 enum arch { X86_64, I386, X32, AARCH64, ARM };
 
 /* Span.kind; as trace/bpf/table.py numbers them. */
-enum span_kind { BYTES = 1, STRING, VECTOR, FILLED, MEASURED, POINTER, ARGV, MESSAGE, MESSAGES, BLOCK, POINTERS };
+enum span_kind { BYTES = 1, STRING, VECTOR, FILLED, MEASURED, POINTER, ARGV, MESSAGE, MESSAGES, BLOCK, POINTERS, MEMBER };
 enum span_when { DONE, POSITIVE, CUT_SHORT };
 enum { ONE = 255, BY_RESULT = 254 };
 enum fds_inside { NONE, INTS, POLLFDS, BITS };
@@ -71,7 +71,7 @@ struct settings {
 	/* written by the programs */
 	__u64 lost, untallied, faults;
 	__u32 next_tally, pad;
-	__u8 maybe[PIDS / 8];
+	__u8 maybe[PIDS];
 	__u64 seen[SEEN];
 	struct row rows[ROWS];
 	struct tally tallies[TALLIES];
@@ -104,10 +104,16 @@ struct piece {
 };
 
 #define DATA 24576		/* bytes of names and pieces of a record at most */
+#define CONTROLS 4		/* of them, and in one of them */
 #define CHUNK 4352		/* one piece never writes past its place by more than this */
 struct record {
 	struct head head;
 	__u8 data[DATA + CHUNK] __attribute__((aligned(8)));
+	/* Control messages among the pieces, to be looked through for descriptors: not a part of what is handed over. */
+	struct {
+		__u32 at, size;
+	} controls[CONTROLS];
+	__u32 controls_count;
 };
 
 #define STASH 12288

@@ -4,12 +4,14 @@
  * `at` is where in record.data the next piece goes; they give back where the one after it would. What faults is left away.
  */
 #pragma once
-#include "maps.h"
+#include "names.h"
 
 #define PATH 4096
 #define WORDS_MOST 64		/* of argv */
 #define VECTORS 16
 #define MESSAGES_MOST 4
+#define SOL_SOCKET 1
+#define SCM_RIGHTS 1
 
 #define PLACE(AT) ((AT) & (16384 - 1))
 
@@ -109,11 +111,58 @@ __noinline int vector(__u32 at, __u64 address, __u32 items, __u64 left, __u32 la
 	return at;
 }
 
+/* A descriptor in memory, to be named behind the pieces. */
+static __always_inline void noticed(struct stash *stash, __s32 fd, __u32 made)
+{
+	__u32 count = stash->names_count;
+	__u64 id;
+
+	if (count >= INSIDE || fd < 0)
+		return;
+	id = identity_of(fd, 0);
+	if (!id)
+		return;
+	stash->names[count & INSIDE].id = id;
+	stash->names[count & INSIDE].fd = fd;
+	stash->names[count & INSIDE].made = made;
+	stash->names_count = count + 1;
+}
+
+/* The descriptors that a control message of `size` bytes hands over, the first one in a piece at `at`. */
+__noinline int passed(__u32 at, __u32 size, __u32 wide, __u32 late)
+{
+	struct task_struct *task = CURRENT();
+	struct stash *stash;
+	__u32 head = wide == 4 ? 12 : 16, next = 0;
+
+	for (__u32 i = 0; i < CONTROLS; i++) {
+		__u32 length, place = next >> 2;
+
+		if (next + head > size)
+			break;
+		length = word(at, place, 4);
+		if (word(at, place + (head >> 2) - 2, 4) == SOL_SOCKET && word(at, place + (head >> 2) - 1, 4) == SCM_RIGHTS) {
+			stash = OF_THREAD(stashes, task, only(&empty_stash));
+			if (!stash)
+				return 0;
+			for (__u32 j = 0; j < INSIDE; j++) {
+				if (head + 4 * j + 4 > length || next + head + 4 * j + 4 > size)
+					break;
+				noticed(stash, word(at, place + (head >> 2) + j, 4), late);
+			}
+		}
+		if (length < head || length > size)
+			break;
+		next += (length + wide - 1) & ~(wide - 1);
+	}
+	return 0;
+}
+
 /* A msghdr and all that it points to; left: bytes that were received, or all that it says. */
 __noinline int message(__u32 at, __u64 address, __u64 left, __u32 late)
 {
 	struct record *record = only(&records);
-	__u32 wide, head = at;
+	__u32 wide, head = at, head_of = at;
 	__u64 size;
 
 	if (!record)
@@ -126,7 +175,16 @@ __noinline int message(__u32 at, __u64 address, __u64 left, __u32 late)
 	at = piece(at, word(head, 0, wide), size > 128 ? 128 : size, late);
 	at = vector(at, word(head, 2, wide), word(head, 3, wide), left, late);
 	size = word(head, 5, wide);
-	return piece(at, word(head, 4, wide), size > 512 ? 512 : size, late);
+	if (size > 512)
+		size = 512;
+	head = at;
+	at = piece(head, word(head_of, 4, wide), size, late);
+	if (at != head && record->controls_count < CONTROLS) {
+		record->controls[record->controls_count & (CONTROLS - 1)].at = head;
+		record->controls[record->controls_count & (CONTROLS - 1)].size = size;
+		record->controls_count++;
+	}
+	return at;
 }
 
 /* mmsghdrs: a msghdr each, and how many bytes it took. */
@@ -257,6 +315,13 @@ __noinline int taken(__u32 at, __u32 row, __u32 index)
 		if (at == before)
 			return at;
 		return piece(at, word(before, 0, mask == ~0ULL ? 8 : 4), 8, span->late);
+	}
+	case MEMBER: {
+		__u64 to = 0;
+
+		if (bpf_probe_read_user(&to, sizeof(to), (void *)address + span->head))
+			return at;
+		return piece(at, to, span->size, span->late);
 	}
 	case BLOCK:
 		return piece(at, address, span->size, span->late);

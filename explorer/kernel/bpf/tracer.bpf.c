@@ -5,6 +5,8 @@
  */
 #include "count.h"
 
+#define CLONE3 435
+
 char LICENSE[] SEC("license") = "GPL";
 
 static __always_inline void out(struct record *record, __u32 size)
@@ -17,13 +19,11 @@ static __always_inline void out(struct record *record, __u32 size)
 /* Where a call's row is; ROWS where it has none. */
 static __always_inline __u32 row_of(long number, int arch, __u64 *args)
 {
-	__u32 place = number & ~0x40000000, at;
+	__u32 place = place_of(number), at;
 	struct row *row;
 	struct chosen_key key;
 	__u32 *found;
 
-	if (place >= CALLS)
-		return ROWS;
 	if (arch == I386 || arch == ARM)
 		place += CALLS;
 	at = place;
@@ -148,6 +148,13 @@ static __always_inline void finished(struct record *record, struct task_struct *
 	at = count * sizeof(struct name);
 	if (late && row->flags & RENAMES && flight->names_count)
 		identity_of(flight->args[0], 1);
+	if (row->flags & FDS_INSIDE && !flight->stashed) {
+		struct stash *stash = OF_THREAD(stashes, task, 0);
+
+		if (stash)
+			stash->names_count = 0;
+	}
+	record->controls_count = 0;
 	if (flight->stashed) {
 		struct stash *stash = OF_THREAD(stashes, task, 0);
 
@@ -176,13 +183,17 @@ static __always_inline void finished(struct record *record, struct task_struct *
 			at = behind(at, identity_of(pair[1], 0), pair[1], 1);
 		}
 	}
-	if (flight->stashed && row->flags & FDS_INSIDE) {
-		struct stash *stash = OF_THREAD(stashes, task, 0);
+	if (row->flags & FDS_INSIDE) {
+		struct stash *stash;
 
+		for (__u32 i = 0; i < CONTROLS; i++)
+			if (i < record->controls_count)
+				passed(record->controls[i].at, record->controls[i].size, flight->arch == I386 || flight->arch == ARM ? 4 : 8, late && row->flags & READS);
+		stash = OF_THREAD(stashes, task, 0);
 		for (__u32 i = 0; stash && i < INSIDE; i++) {
 			if (i >= stash->names_count)
 				break;
-			at = behind(at, stash->names[i].id, stash->names[i].fd, 0);
+			at = behind(at, stash->names[i].id, stash->names[i].fd, stash->names[i].made);
 		}
 	}
 	record->head.names_count += count;
@@ -370,13 +381,17 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
 	__u32 pid = ours(parent), born, one = 1;
 	struct record *record;
 
-	if (!pid || !settings.follow)
+	if (!pid)
 		return 0;
 	born = process_of(child);
-	if (born && born != pid) {
-		settings.maybe[(born & (PIDS - 1)) >> 3] |= 1 << (born & 7);
-		if (bpf_map_update_elem(&targets, &born, &one, BPF_ANY))
-			__sync_fetch_and_add(&settings.lost, 1);
+	if (born && (born == pid || settings.follow)) {
+		if (born != pid) {
+			settings.maybe[born & (PIDS - 1)] = 1;
+			if (bpf_map_update_elem(&targets, &born, &one, BPF_ANY))
+				__sync_fetch_and_add(&settings.lost, 1);
+		}
+		/* So that it is in no call: where its parent's returns in it, there is nothing to tell. */
+		OF_THREAD(flights, child, only(&empty_flight));
 	}
 	if (!settings.signals)
 		return 0;
@@ -386,9 +401,15 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
 
 		record->head.result = known_as(child);
 		record->head.number = born == pid;
+		record->head.args[2] = TASK(child, exit_signal);
 		if (flight) {
+			__u64 flags = flight->args[0];
+
+			if (flight->number == CLONE3 && bpf_probe_read_user(&flags, sizeof(flags), (void *)flags))
+				flags = 0;
 			record->head.args[0] = flight->number;
 			record->head.args[1] = flight->arch;
+			record->head.args[2] |= flags & ~0xffULL;
 		}
 		out(record, 0);
 	}
@@ -462,7 +483,8 @@ int BPF_PROG(signal_deliver, int number, struct kernel_siginfo *info, struct k_s
 	__u32 pid = ours(task);
 	struct record *record;
 
-	if (!pid || !settings.signals)
+	/* SIGKILL: its end tells, and exit_group(2) sends it to all its other threads. */
+	if (!pid || !settings.signals || number == 9)
 		return 0;
 	record = plain(task, pid, SIGNAL);
 	if (!record)

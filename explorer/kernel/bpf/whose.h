@@ -2,6 +2,14 @@
 #pragma once
 #include "maps.h"
 
+/* A call's place in a table. */
+static __always_inline __u32 place_of(long number)
+{
+	__u64 place = number & ~0x40000000LL;
+
+	return place < CALLS ? place : CALLS - 1;
+}
+
 /* The pid of a thread as procdive knows it; 0 where it cannot know it. */
 static __always_inline __u32 known_as(struct task_struct *task)
 {
@@ -29,7 +37,7 @@ static __always_inline __u32 process_of(struct task_struct *task)
 
 static __always_inline int maybe(__u32 pid)
 {
-	return settings.maybe[(pid & (PIDS - 1)) >> 3] >> (pid & 7) & 1;
+	return settings.maybe[pid & (PIDS - 1)];
 }
 
 static __always_inline int arch_of(struct task_struct *task, long number)
