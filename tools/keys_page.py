@@ -43,6 +43,8 @@ def made() -> str:
         ("Tree", of([*tree.COMMANDS, app.IN_TREE])),
         ("Panes", of(panel.COMMANDS)),
         ("Trace", of(trace.COMMANDS)),
+        ("Summary of a trace", of(trace.SUMMARY)),
+        ("Access of a trace", of(trace.ACCESS)),
     ]
     opened = [(pane.key, f"{pane.name}, from tree and panes alike") for pane in PANES]
     opened.append((verbs.TRACE.keys, "trace: start, stop, from tree and panes alike"))

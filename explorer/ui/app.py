@@ -224,7 +224,7 @@ class Explorer(Verbs, Drawn):
 
     def on_open(self, message: Open) -> None:
         if message.letter == TRACE_TAB:
-            self.main.give(self.main.trace)
+            self.main.give(self.main.trace.face)
             return
         panel = message._sender
         self.subject.open(message.letter, panel.id or "" if isinstance(panel, Panel) else "")

@@ -109,6 +109,7 @@ class Fetched(Told):
 
 @dataclass(eq=False)
 class SaveTrace(Told):
-    """Save this trace: ask where to, and in which form. session: a ui.trace.session.Session."""
+    """Save this trace: ask where to, and in which form. session: a ui.trace.session.Session. tab: which of its tabs is meant."""
 
     session: Any
+    tab: str = "trace"

@@ -95,7 +95,7 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
             *size,
             Wishes(
                 zoomed=state.zoomed,
-                area=self.area.id or "tree",
+                area=self.area.place or "tree",
                 split=state.split_columns if size.width >= WIDE else state.split,
                 panes=state.panes,
                 bottom=self._rows if self.asked is not None else 0,
@@ -109,7 +109,8 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
             self.card.rule = plan.rule
             self.call_later(self._planned)
         places = self._places(plan, size)
-        for area in (self.top_line, self.card, *self.areas, *self.rules, self.keys, self.prompt):
+        faces = self._trace.faces if self._trace is not None else ()
+        for area in (self.top_line, self.card, *self.areas, *faces, *self.rules, self.keys, self.prompt):
             area.show_again(area in places)
         return places
 
@@ -125,7 +126,7 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
             self.keys: plan.keys if self.prompt.prompt is None else None,
         }
         if self._trace is not None and self._trace.is_attached:
-            found[self._trace] = plan.trace
+            found[self._trace.face] = plan.trace
         found.update(zip(self.rules, plan.rules, strict=False))
         if self.asked is not None:
             found[self.asked] = plan.bottom
@@ -159,22 +160,24 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
     @property
     def areas(self) -> tuple[Lines, ...]:
         """All that can have the keys, besides questions and the prompt."""
-        trace = (self._trace,) if self._trace is not None and self._trace.is_attached else ()
+        trace = (self._trace.face,) if self._trace is not None and self._trace.is_attached else ()
         return (self.processes, *self.panels, *trace)
 
     def _traces_changed(self) -> None:
-        """There is a trace from now on, or none any more."""
+        """There is a trace from now on, or none any more, or another of its tabs is shown."""
         trace = self.trace
         if not trace.is_attached and self.tracing:
-            self.mount(trace)
+            self.mount(*trace.faces)
             self.state.lower = "trace"
         self._tell_tabs()
         if not self.tracing:
             self.state.lower = "first"
             if self.state.zoomed == "trace":
                 self.state.zoomed = ""
-            if self.area is trace:
+            if self.area in trace.faces:
                 self.give(self.processes)
+        elif self.area in trace.faces and self.area is not trace.face:
+            self.give(trace.face)
         self.call_after_refresh(self.again)
 
     def _tell_tabs(self) -> None:
@@ -207,7 +210,7 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
         if area in self.areas:
             self._takes_keys(area)
             if self.state.zoomed:
-                self.state.zoomed = area.id or ""
+                self.state.zoomed = area.place
         self.set_focus(area, scroll_visible=False)
         self.again()
         self.keys.changed()
@@ -215,7 +218,7 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
     def _takes_keys(self, area: Lines) -> None:
         self.area = area
         if area is not self.processes:
-            self.state.lower = "trace" if area is self._trace else "first"
+            self.state.lower = "trace" if area.place == "trace" else "first"
 
     def _home(self) -> None:
         """The keys go back to where they were."""
@@ -249,13 +252,13 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
         """The area that Tab brings."""
         areas: list[Lines] = [self.processes, self.panels[0], *(self.panels[1:] if self.two else ())]
         if self._trace is not None and self.tracing and self._trace.is_attached:
-            areas.append(self._trace)
+            areas.append(self._trace.face)
         return areas[(areas.index(self.area) + by) % len(areas)] if self.area in areas else self.processes
 
     @property
     def next_area(self) -> str:
         """Its name, in a word."""
-        return {"first": "files", "second": "files"}.get(name := self._beside(1).id or "", name)
+        return {"first": "files", "second": "files"}.get(name := self._beside(1).place, name)
 
     def action_area(self, by: int) -> None:
         self.give(self._beside(by))
@@ -264,7 +267,7 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
         if self.plan.lone:
             self.action_area(1)
         else:
-            self.state.zoomed = "" if self.state.zoomed else self.area.id or ""
+            self.state.zoomed = "" if self.state.zoomed else self.area.place
             self.again()
 
     def action_border(self, by: int) -> None:

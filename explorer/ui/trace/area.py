@@ -11,14 +11,12 @@ from explorer.render.piece import Line, Role, piece, plain
 from explorer.render.strace import strace_text
 from explorer.render.trace_line import Clock, Ruler, event_line, told
 from explorer.trace.decoded import event_of
-from explorer.ui.lines import Lines
-from explorer.ui.messages import SaveTrace, Say
+from explorer.ui.messages import Say
 from explorer.ui.search import marked
 from explorer.ui.themes import Look
-from explorer.ui.trace.empty import notes
-from explorer.ui.trace.header import header
 from explorer.ui.trace.rows import Spot
 from explorer.ui.trace.seek import Seek
+from explorer.ui.trace.shown import Shown
 from explorer.ui.trace.watched import Watched
 
 if TYPE_CHECKING:
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
 
 CLOCKS: Final[tuple[Clock, ...]] = ("absolute", "relative", "last")
 CACHED: Final = 2000
-ASCII_SPARE: Final = 8
-"""Columns: for three cuts, µ and a sign."""
 RUSH: Final = 4
 """Where more than so many screens came since the last picture,"""
 CALM: Final = 0.28
@@ -37,25 +33,17 @@ BEAT: Final = 0.04
 """Seconds between two pieces of work that is left."""
 
 
-class TraceArea(Lines):
-    """sessions: all that can be shown; session: the one that is, None where there is none. changed_shown: called when there is one
-    from now on, or none any more."""
+class TraceArea(Shown):
+    """The lines of the trace that is shown; see Shown for which that is."""
 
     TITLE = Look.PLAIN
     HEAD_MARK = "─"
 
     def __init__(self, changed_shown: Callable[[], object] = lambda: None) -> None:
-        super().__init__(id="trace")
-        self.sessions: list[Session] = []
-        self.session: Session | None = None
+        super().__init__(changed_shown)
         self.clock: Clock = "absolute"
-        self.beside: Callable[[int], bool] = lambda _by: False
-        """Called past the last tab: whether the keys went elsewhere."""
-        self._changed_shown = changed_shown
-        self._watched: dict[int, Watched] = {}
         self._lines: dict[tuple[int, int], Line] = {}
         self._ruler = Ruler(0)
-        self._places: list[tuple[int, int, int]] = []
         self._seek: tuple[Seek, str] | None = None
         self._beating = self._late = False
         self._drawn_at, self._drawn_end = 0.0, 0
@@ -66,31 +54,13 @@ class TraceArea(Lines):
 
     # what it is told
 
-    @property
-    def watched(self) -> Watched | None:
-        """How the shown one is looked at."""
-        return self._watched.get(id(self.session)) if self.session is not None else None
-
-    def show(self, session: "Session") -> None:
-        """Show this one."""
-        for each in [each for each in self.sessions if each.state == "refused" and each is not session]:
-            self._forget(each)
-        if session not in self.sessions:
-            self.sessions.append(session)
-            self._watched[id(session)] = Watched(session)
-        self._leave()
-        self.session = session
-        watched = self._watched[id(session)]
-        self.selected, self.top = watched.selected, watched.top
-        self._lines.clear()
-        self._seek = None
-        self._changed_shown()
-        self.catch_up()
-
     def told(self, session: "Session") -> None:
         """Its log, or its state, has changed."""
         watched = self.watched
         if session is not self.session or watched is None:
+            return
+        if (table := self.tables.get(self.tab)) is not None:
+            table.told()
             return
         now = time.monotonic()
         if watched.following and now - self._drawn_at < CALM and watched.view.log.end - self._drawn_end > RUSH * self.body:
@@ -107,23 +77,18 @@ class TraceArea(Lines):
         self._late = False
         self.catch_up()
 
-    def closed(self, session: "Session") -> None:
-        """It is forgotten: show the one beside it, or nothing."""
-        if session in self.sessions:
-            at = self.sessions.index(session)
-            self._forget(session)
-            if session is self.session:
-                self.session = None
-                if self.sessions:
-                    self.show(self.sessions[min(at, len(self.sessions) - 1)])
-        self._changed_shown()
-        self.changed()
+    def enter(self) -> None:
+        """It is what is shown from now on."""
+        watched = self.watched
+        if watched is None:
+            return
+        self.selected, self.top = watched.selected, watched.top
+        self._lines.clear()
+        self._seek = None
+        self.catch_up()
 
-    def _forget(self, session: "Session") -> None:
-        self.sessions.remove(session)
-        self._watched.pop(id(session), None)
-
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Something else is."""
         if (watched := self.watched) is not None:
             watched.selected, watched.top = self.selected, self.top
 
@@ -151,7 +116,11 @@ class TraceArea(Lines):
 
     def _second(self) -> None:
         """Ages and rates go on although nothing comes."""
-        if self.shown and self.session is not None and self.session.state in {"attaching", "live"}:
+        if self.session is None or not self.session.running or not self.face.shown:
+            return
+        if (table := self.tables.get(self.tab)) is not None:
+            table.told()
+        else:
             self.catch_up()
 
     def beat_soon(self) -> None:
@@ -184,15 +153,13 @@ class TraceArea(Lines):
             search = f"{self._seek[1]} {self._seek[0].progress:.0%}"
         elif watched.words:
             search = f"/{watched.words}"
-        names = [session.label for session in self.sessions]
-        line, self._places = header(names, self.sessions.index(self.session), watched.told(search), self._room(columns))
-        return line
+        return self.head(columns, lambda told: told, search)
 
     def fixed_lines(self, columns: int) -> tuple[Line, ...]:
         watched, session = self.watched, self.session
-        if watched is None or session is None or watched.rows.count:
+        if watched is None or session is None:
             return ()
-        return notes(session, watched.view, columns)
+        return self.remarks(columns) if watched.rows.count else (*self.remarks(columns), *self.notes(columns))
 
     def row_count(self) -> int:
         return len(self.watched.rows) if self.watched is not None else 0
@@ -205,12 +172,8 @@ class TraceArea(Lines):
         line = watched.rows.opened[spot.key][spot.inner] if spot.inner >= 0 else self._line(watched, spot, columns)
         return " ", marked(line, watched.words) if watched.words else line
 
-    def _room(self, columns: int) -> int:
-        """Signs may become longer where there is ASCII only, and the end of a line must stay."""
-        return max(1, columns - ASCII_SPARE) if self.pen.ascii else columns
-
     def _line(self, watched: Watched, spot: Spot, columns: int) -> Line:
-        ruler = Ruler(self._room(columns), self.clock, round(watched.session.since * 1e9), len(watched.tids) > 1)
+        ruler = Ruler(self.room(columns), self.clock, round(watched.session.since * 1e9), len(watched.tids) > 1)
         if ruler != self._ruler:
             self._ruler = ruler
             self._lines.clear()
@@ -256,11 +219,6 @@ class TraceArea(Lines):
 
     def reopen(self, watched: Watched) -> None:
         """What is opened, at the present width."""
-
-    def header_clicked(self, column: int) -> None:
-        for start, end, index in self._places:
-            if start <= column < end:
-                self.show(self.sessions[index])
 
     def copy_line(self) -> str:
         """As strace writes it, whole."""
@@ -365,16 +323,3 @@ class TraceArea(Lines):
             {"absolute": "times of the day", "relative": "times since the trace began", "last": "times since the line above"}[self.clock]
         )
         self.changed()
-
-    def action_turn(self, by: int) -> None:
-        if self.session is None:
-            return
-        at = self.sessions.index(self.session) + by
-        if 0 <= at < len(self.sessions):
-            self.show(self.sessions[at])
-        elif not self.beside(by) and len(self.sessions) > 1:
-            self.show(self.sessions[at % len(self.sessions)])
-
-    def action_save(self) -> None:
-        if self.session is not None:
-            self.post_message(SaveTrace(self.session))

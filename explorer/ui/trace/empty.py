@@ -26,6 +26,11 @@ def _notes(session: "Session", view: View, columns: int) -> list[Line]:
         return refusal(session, columns - 2)
     if session.state == "attaching":
         return [(piece(f"attaches to {session.label} …"),)]
+    if session.running and "stream" not in session.capture.what and not len(session.log):
+        return [
+            (piece(f"attached {clock_moment(session.since)}: only counts are taken, no lines"),),
+            (piece("Enter takes lines too.", Role.SECONDARY),),
+        ]
     if len(session.log) and not len(view):
         words = piece(view.wish.describe(), Role.MIND)
         if view.progress < 1:

@@ -1,12 +1,17 @@
-"""The header of the trace area: which traces there are, what came, what is missing, what is hidden, whether it goes on."""
+"""The header of the trace area: which traces there are and how the shown one is looked at, what came, what is missing, what is hidden,
+whether it goes on."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from explorer.render.piece import Line, Piece, Role, piece, plain
 from explorer.render.width import cut, fit, width
 from explorer.trace.tracer import ALL, Capture
 
+Tab = Literal["trace", "summary", "access"]
+WHAT: Final = {"summary": "counts of calls", "access": "use of files"}
+TABS: Final[dict[Tab, tuple[str, str]]] = {"trace": ("t", "Trace"), "summary": ("c", "Summary"), "access": ("a", "Access")}
+"""The key that opens each, and its name."""
 NARROW: Final = 100
 LEAST_RULE: Final = 2
 NAMED: Final = 3
@@ -15,7 +20,9 @@ NAMED: Final = 3
 
 class Told(NamedTuple):
     """What the header says. rate: calls a second, None where nothing comes any more. newer: events that came since the pause, None
-    while it goes on. hidden: what the filter says; shown, of: rows. wrong: what is no filter. ended: how, "" while it runs."""
+    while it goes on; held: likewise where it is a table. hidden: what the filter says; shown, of: rows, of 0 where they are not counted.
+    wrong: what is no filter. ended: how, "" while it runs. cost: share of one core that watching takes, None where that is not known.
+    since: from when on a table counts, "" for lines."""
 
     engine: str
     rate: float | None
@@ -32,13 +39,25 @@ class Told(NamedTuple):
     wrong: str = ""
     looking: float = 1.0
     search: str = ""
+    cost: float | None = None
+    since: str = ""
+    held: bool = False
 
 
-def header(tabs: Sequence[str], chosen: int, told: Told, columns: int) -> tuple[Line, list[tuple[int, int, int]]]:
-    """The line, at most so many columns, and where each tab is: from, to, which."""
+class Place(NamedTuple):
+    """Where a tab stands, and which trace and tab it is."""
+
+    start: int
+    end: int
+    which: int
+    tab: Tab
+
+
+def header(names: Sequence[str], chosen: int, told: Told, columns: int, tab: Tab = "trace") -> tuple[Line, list[Place]]:
+    """The line, at most so many columns, and where each tab is. names: of the traces; tab: of the chosen one."""
     for short in range(6):
         right = _right(told, columns, short)
-        left, places = _tabs(tabs, chosen, short)
+        left, places = _tabs(names, chosen, tab, short, letters=columns >= NARROW and not short)
         gap = columns - width(plain(left)) - width(plain(right)) - 2
         if gap >= LEAST_RULE:
             break
@@ -49,21 +68,29 @@ def header(tabs: Sequence[str], chosen: int, told: Told, columns: int) -> tuple[
     return fit((*rest, piece(" "), *state), columns), places
 
 
-def _tabs(tabs: Sequence[str], chosen: int, short: int) -> tuple[Line, list[tuple[int, int, int]]]:
-    """A tab a trace; where room is scarce only pids, then only the chosen one."""
-    parts, places, at = [], [], 1
-    parts.append(piece(" "))
-    shown = range(len(tabs)) if short < 4 else (chosen,)
-    for index in shown:
-        name = cut(f"Trace {tabs[index]}", 30)
-        if short >= 2:
-            name = " ".join(name.split(" ")[:2])
+def _tabs(names: Sequence[str], chosen: int, tab: Tab, short: int, letters: bool) -> tuple[Line, list[Place]]:
+    """A tab a trace, for the chosen one all three; where room is scarce only pids, then only the chosen tab."""
+    every = short < 4
+    shown: list[tuple[int, Tab]] = []
+    for index in range(len(names)) if every else (chosen,):
+        shown += [(index, each) for each in (TABS if every else (tab,))] if index == chosen else [(index, "trace")]
+    parts: list[Piece] = [piece(" ")]
+    places: list[Place] = []
+    at = 1
+    for index, each in shown:
+        letter, name = TABS[each]
+        if each == "trace" or not every:
+            name = cut(f"{name} {names[index]}", 30)
+            name = " ".join(name.split(" ")[:2]) if short >= 2 else name
         if len(parts) > 1:
             parts.append(piece("   " if short < 1 else " "))
             at += len(parts[-1].text)
-        parts.append(piece(name, Role.TITLE if index == chosen else Role.SECONDARY))
-        places.append((at, at + width(name), index))
-        at += width(name)
+        here = index == chosen and each == tab
+        letter = f"{letter} " if letters and index == chosen and not here else ""
+        parts += [piece(letter + name, Role.TITLE)] if here else [piece(letter, Role.NAME), piece(name, Role.SECONDARY)]
+        size = width(letter + name)
+        places.append(Place(at, at + size, index, each))
+        at += size
     return tuple(parts), places
 
 
@@ -82,6 +109,8 @@ def _right(told: Told, columns: int, short: int) -> Line:
     found = _filter(told, short)
     if short >= 5 and found:
         facts = []
+    if told.cost is not None and not narrow:
+        facts.append(piece(f"costs {told.cost:.1%}"))
     if told.capture and short < 5:
         facts.append(piece(cut(told.capture, 60 if short < 2 else 20), Role.MIND))
     out: list[Piece] = []
@@ -90,6 +119,7 @@ def _right(told: Told, columns: int, short: int) -> Line:
     gap = piece("  " if short < 2 else " ")
     out += [gap, *found] if found else []
     out += [gap, piece(cut(told.search, 30), Role.MIND)] if told.search else []
+    out += [gap, piece(f"since {told.since}", Role.SECONDARY)] if told.since and short < 4 else []
     return (*out, gap, _state(told))
 
 
@@ -97,17 +127,17 @@ def _filter(told: Told, short: int) -> list[Piece]:
     if told.wrong:
         return [piece(cut(told.wrong, 60 if short < 2 else 24), Role.FAILED)]
     if not told.hidden:
-        return [piece("no filter")] if short < 4 else []
+        return [piece("no filter")] if short < 4 and not told.since else []
     share = "" if told.looking >= 1 else f" · {told.looking:.0%}"
     words = cut(told.hidden, 60 if short < 1 else 30 if short < 3 else 16)
     label = "filter " if short < 5 else ""
-    return [
-        piece(f"{label}{words}", Role.MIND),
-        piece(f"  {told.shown:,} of {told.of:,}{share}" if short < 4 else f" {told.shown:,}", Role.MIND),
-    ]
+    count = f"  {told.shown:,} of {told.of:,}{share}" if short < 4 else f" {told.shown:,}"
+    return [piece(f"{label}{words}", Role.MIND), piece(count if told.of else "", Role.MIND)]
 
 
 def _state(told: Told) -> Piece:
+    if told.held:
+        return piece("‖ held still")
     if told.newer is not None:
         return piece(f"‖ paused, {told.newer:,} newer")
     if told.state == "live":
@@ -139,6 +169,8 @@ def captured(capture: Capture) -> str:
     for word, items in (("fd", capture.fds), ("thread", capture.tids)):
         if items is not None:
             out.append(f"{word} {','.join(map(str, sorted(items)[:NAMED]))}")
+    if "stream" not in capture.what:
+        out.append(" and ".join(WHAT[what] for what in ("summary", "access") if what in capture.what) or "nothing")
     if not capture.signals:
         out.append("no signals")
     if not capture.follow:

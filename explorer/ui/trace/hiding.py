@@ -57,6 +57,14 @@ class Hiding(TraceArea):
         hint = "openat !futex %file failed fd=7 slower=1ms text    Enter keep   Esc clear"
         self.post_message(Prompt("Filter", done, typed, before, hint))
 
+    def show_lines(self, text: str) -> None:
+        """The lines that a row of a table counts, by a filter."""
+        if self.session is not None and "stream" not in self.session.capture.what and not len(self.session.log):
+            self.tell("no lines are taken here, only counts; Enter among the lines takes them too")
+            return
+        self.action_tab("trace")
+        self._narrow(text)
+
     def action_failed(self) -> None:
         if self.watched is not None:
             self._narrow(narrowing.failed(self.watched.text))

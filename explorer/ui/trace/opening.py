@@ -1,6 +1,7 @@
 """Calls opened and closed again below their lines."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from explorer.model.batch import Batch, Kind
@@ -9,6 +10,7 @@ from explorer.model.trace import Syscall, Value
 from explorer.render.piece import Line
 from explorer.render.trace_line import Ruler
 from explorer.render.trace_unfold import unfolded
+from explorer.trace.tracer import STREAM
 from explorer.ui.trace.area import TraceArea
 from explorer.ui.trace.uses import About, about, call_at, history
 from explorer.ui.trace.watched import Watched
@@ -24,7 +26,10 @@ class Opening(TraceArea):
 
     def action_enter(self) -> None:
         watched, spot = self.watched, self.spot()
-        if watched is None or spot is None:
+        if watched is None:
+            return
+        if spot is None:
+            self._take_lines(watched)
             return
         if spot.key in watched.rows.opened:
             del watched.rows.opened[spot.key]
@@ -39,6 +44,13 @@ class Opening(TraceArea):
             last = self.selected + len(watched.rows.opened.get(spot.key, ()))
             self.top = min(max(self.top, last - self.body + 1), self.selected)
         self.changed()
+
+    def _take_lines(self, watched: Watched) -> None:
+        """Where only counts are taken: lines too, from now on."""
+        session = watched.session
+        if session.running and "stream" not in session.capture.what:
+            session.take_instead(replace(session.capture, what=session.capture.what | STREAM))
+            self.changed()
 
     def _open(self, watched: Watched, key: int) -> None:
         log, columns = watched.view.log, max(20, self.size.width - 1)

@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final, Literal
 
 from explorer.decode.constants.signals import strace_name
@@ -12,11 +13,15 @@ from explorer.model.event import TraceEvent
 from explorer.model.missing import Missing, Reason
 from explorer.model.process import ProcessId
 from explorer.render.piece import Line
+from explorer.trace.access import Access, places
 from explorer.trace.addresses import Addresses
 from explorer.trace.log import Log
 from explorer.trace.saved import Opened
+from explorer.trace.summary import Summary
 from explorer.trace.tracer import ALL, Capture, Refused, Tracer
 from explorer.ui.fault import Fault
+from explorer.ui.trace.comms import Comms
+from explorer.ui.trace.counting import Begun, Counting, accessing, summing
 from explorer.ui.trace.mailbox import Mailbox
 from explorer.ui.trace.notice import cure
 from explorer.ui.trace.written import Written
@@ -52,6 +57,14 @@ class Session:
         """Of the sockets in its events; None for those of a file."""
         self.names: tuple[tuple[int, str], ...] = ()
         """Pids and names of the targets."""
+        self.summary: Counting[Summary] | None = None
+        """None until somebody asks for it: summed()."""
+        self.access: Counting[Access] | None = None
+        """Likewise: accessed()."""
+        self.spent: float | None = None
+        """Seconds of CPU that watching took so far, the screen's apart; None where the engine does not know its own."""
+        self.comms = Comms()
+        """Names of who is counted."""
         self.notice: Line = ()
         """What a person has to know about the engine."""
         self.traced: frozenset[int] = frozenset()
@@ -60,10 +73,13 @@ class Session:
         self._file: Opened | None = None
         self._post: Callable[[Session], object] = lambda _session: None
         self._box = Mailbox()
+        self._fresh = self._counted = Batch()
+        """What the engine counted: not taken yet, and what was taken last."""
         self._following: set[int] = set()
         self._statuses: dict[int, tuple[int, int]] = {}
         self._letting_go = self._detaching = False
         self._until: float | None = None
+        self._cpu: float | None = None
         self._pid = self.targets[0].pid if len(self.targets) == 1 else 0
         self._result: tuple[State, Missing | str] | None = None
         self._attached: float | None = None
@@ -75,6 +91,15 @@ class Session:
     def running(self) -> bool:
         """It is attached, or about to be."""
         return self.state in {"attaching", "live"}
+
+    @property
+    def calls(self) -> int:
+        """So many were seen or, where no rows of all of them come, counted."""
+        counted = self._counted
+        if "stream" in self.capture.what or not counted.tallies:
+            moved = counted.uses if "stream" not in self.capture.what else None
+            return self.log.calls + (sum(use.reads + use.writes + use.others for use in moved.values()) if moved else 0)
+        return sum(tally.count for tally in counted.tallies.values())
 
     # in the screen's thread
 
@@ -106,17 +131,58 @@ class Session:
         """What came since the last time goes to the log; states change here and nowhere else."""
         with self._guard:
             self._told = False
-            batch, result, attached = self._box.take(), self._result, self._attached
-            self.traced = frozenset(self._following)
+            batches, result, attached = self._box.take(), self._result, self._attached
+            fresh, self._fresh = self._fresh, Batch()
+            self.traced, self.spent = frozenset(self._following), self._cpu
         if attached is not None and self.state == "attaching" and self._tracer is not None:
             self.state, self.since = "live", attached
             self.log.epoch, self.log.call_of = self._tracer.epoch, self._tracer.call_of
-        self.log.append(batch)
+        for batch in batches:
+            self.log.append(batch)
+        self._take_counts(fresh)
         if result is not None and self.running:
             state, why = result
             self.state, self.why = state, self._personal(why) if isinstance(why, Missing) else why
             self.traced = frozenset()
             self.log.flights.clear()
+
+    def _take_counts(self, fresh: Batch) -> None:
+        if fresh.tallies is not None:
+            self._counted.tallies = fresh.tallies
+            if self.summary is not None and self.summary.own:
+                self.summary.snapshot(Batch(tallies=fresh.tallies))
+        if fresh.uses is not None:
+            self._counted.uses = fresh.uses
+            if self.access is not None and self.access.own:
+                self.access.snapshot(Batch(uses=fresh.uses))
+
+    def summed(self) -> Counting[Summary]:
+        """The summary, begun where nobody has asked for it before."""
+        if self.summary is None:
+            self.summary = summing(self.log, self._begin_counting("summary"))
+            self._take_counts(Batch(tallies=self._counted.tallies))
+        return self.summary
+
+    def accessed(self) -> Counting[Access]:
+        """The access to files, likewise."""
+        if self.access is None:
+            pids = {target.pid for target in self.targets} | self.traced
+            self.access = accessing(self.log, self._begin_counting("access"), None if self._file else places(), pids)
+            self._take_counts(Batch(uses=self._counted.uses))
+        return self.access
+
+    def _begin_counting(self, what: str) -> Begun:
+        """By the engine from now on, or since it takes anything; else from the rows that are still there."""
+        log, since = self.log, round(self.since * 1e9)
+        if self._tracer is not None and self.running and what in self._tracer.COUNTS:
+            if what in self.capture.what:
+                return Begun(since, log.first, True)
+            self.take_instead(replace(self.capture, what=self.capture.what | {what}))
+            return Begun(time.time_ns(), log.end, True)
+        if log.first and len(log):
+            rows, row = log.place(log.first)
+            since = rows.times[row] + log.epoch
+        return Begun(since, log.first, False)
 
     def detach(self) -> None:
         """Let go. Returns at once; the state changes when it is done."""
@@ -137,7 +203,7 @@ class Session:
     def take_instead(self, capture: Capture) -> None:
         """From now on the engine takes this."""
         self.capture = capture
-        if self._tracer is not None and self.running:
+        if self._tracer is not None and self.state == "live":
             self._tracer.capture(capture)
 
     def _personal(self, why: Missing) -> Missing:
@@ -158,6 +224,7 @@ class Session:
             self._begin(tracer, command)
             self._until = None if seconds is None else time.monotonic() + seconds
             for batch in tracer.batches():
+                self._count(tracer, batch)
                 self._came(batch if self.written is None else self.written.without_shell(batch))
                 if not self._detaching and (self._letting_go or (self._until is not None and time.monotonic() >= self._until)):
                     self.detach()
@@ -192,16 +259,30 @@ class Session:
         self._tell(now=True)
 
     def _begin(self, tracer: Tracer, command: Sequence[str]) -> None:
+        capture = self.capture
         if self.written is not None:
-            self._pid = tracer.start(self.written.around(command), self.capture)
+            self._pid = tracer.start(self.written.around(command), capture)
             self._following.add(self._pid)
             self.names = ((self._pid, os.path.basename(command[0])),)
         else:
-            tracer.attach(self.targets, self.capture)
+            tracer.attach(self.targets, capture)
             self._following.update(target.pid for target in self.targets)
         with self._guard:
             self._attached = time.time()
+        if self.capture is not capture:  # somebody wanted more meanwhile
+            tracer.capture(self.capture)
         self._tell(now=True)
+
+    def _count(self, tracer: Tracer, batch: Batch) -> None:
+        """What the engine counted goes to the screen as it is, the last of it; and what all this costs."""
+        own: float | None = getattr(tracer, "cost", lambda: None)()
+        with self._guard:
+            if own is not None:
+                self._cpu = own + time.thread_time()
+            self._fresh.tallies = batch.tallies if batch.tallies is not None else self._fresh.tallies
+            self._fresh.uses = batch.uses if batch.uses is not None else self._fresh.uses
+        batch.tallies = batch.uses = None
+        self.comms.read()
 
     def _came(self, batch: Batch) -> None:
         if batch:
@@ -225,7 +306,8 @@ class Session:
         """Say once that there is something; not again before it was taken, nor too often."""
         when = time.monotonic()
         with self._guard:
-            due = now or (bool(self._box) and when >= self._due)
+            counted = self._fresh.tallies is not None or self._fresh.uses is not None
+            due = now or ((bool(self._box) or counted) and when >= self._due)
             if not due or self._told:
                 return
             self._told = True

@@ -9,17 +9,20 @@ from explorer.model.snapshot import Process
 from explorer.trace.addresses import Addresses, Ask
 from explorer.trace.saved import Opened
 from explorer.trace.tracer import ALL, Capture, Tracer
+from explorer.ui.trace.comms import Comms
 from explorer.ui.trace.session import Session
 
 LABEL: Final = 24
 
 
 class Sessions:
-    """post: thread-safe, called with a session that has something to take. ask: what a socket is, as Sockets.of. Newest last."""
+    """post: thread-safe, called with a session that has something to take. ask: what a socket is, as Sockets.of.
+    name_of: what a process or thread is called, "" where it is gone. Newest last."""
 
-    def __init__(self, post: Callable[[Session], object], ask: Ask | None = None) -> None:
+    def __init__(self, post: Callable[[Session], object], ask: Ask | None = None, name_of: Callable[[int], str] = lambda _id: "") -> None:
         self._post = post
         self._ask = ask
+        self._name_of = name_of
         self.all: list[Session] = []
 
     @property
@@ -52,6 +55,7 @@ class Sessions:
         session = self._added(Session(label(processes), ids(processes), engine=engine.name, capture=capture))
         session.damped = damped
         session.addresses = Addresses(self._ask) if self._ask else None
+        session.comms = Comms(self._name_of)
         session.names = tuple((process.id.pid, process.comm) for process in processes)
         session.begin(engine(), self._post, seconds=seconds)
         return session
@@ -60,6 +64,7 @@ class Sessions:
         """A program of our own, traced from its first instruction. What it writes is kept in session.written."""
         session = self._added(Session(" ".join(command)[:LABEL], engine=engine.name, capture=capture))
         session.addresses = Addresses(self._ask) if self._ask else None
+        session.comms = Comms(self._name_of)
         session.begin(engine(), self._post, command)
         return session
 

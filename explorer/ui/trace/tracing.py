@@ -14,6 +14,7 @@ from explorer.model.snapshot import Process, Snapshot
 from explorer.model.socket import Socket
 from explorer.render.missing import sentence
 from explorer.render.piece import Line, Role, piece
+from explorer.resolve.comm import comm
 from explorer.resolve.system import System
 from explorer.ui.fault import Fault
 from explorer.ui.messages import Prompt
@@ -72,7 +73,7 @@ class Tracing:
     ) -> None:
         self.state = state
         self.system = system
-        self.sessions = Sessions(lambda session: later(partial(self.told, session)), self._sockets)
+        self.sessions = Sessions(lambda session: later(partial(self.told, session)), self._sockets, partial(comm, system.proc))
         self.prices = Prices()
         self._post, self._later, self._say, self._area = post, later, say, area
         self._columns, self._changed, self._engine = columns, changed, engine or best

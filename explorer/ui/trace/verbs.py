@@ -96,7 +96,7 @@ class Verbs:
     def action_trace(self) -> None:
         """Start, stop: of the shown trace in its area, of the tagged processes in the tree, else of the selected one."""
         area, shown = self.trace_area, self.trace_area.session
-        if area is self.main.area and shown is not None and shown.running:
+        if self.main.area in area.faces and shown is not None and shown.running:
             self.tracing.stop(shown)
             return
         processes = self._meant()

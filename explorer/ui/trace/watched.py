@@ -1,22 +1,20 @@
 """How one trace is being looked at: its filter, where the view stands, what is opened. Kept while another one is shown."""
 
-import time
-from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from explorer.query.trace import TraceFilter, Wrong
 from explorer.trace.filters import parse
 from explorer.trace.view import View
-from explorer.ui.trace.header import Told, captured
+from explorer.ui.trace.header import Tab, Told, captured
+from explorer.ui.trace.pace import Pace
 from explorer.ui.trace.rows import Rows
+from explorer.ui.trace.standing import Standing
 
 if TYPE_CHECKING:
     from explorer.ui.trace.session import Session
 
 WORK: Final = 0.015
 """Seconds at a time for what the filter has not looked at yet."""
-RATED: Final = 2.0
-"""Seconds over which calls a second are counted."""
 MOST_THREADS: Final = 4096
 """Rows of several threads that are looked at one by one for how many the filter leaves."""
 
@@ -32,9 +30,17 @@ class Watched:
         self.wrong = ""
         self.words = ""
         self.selected = self.top = 0
+        self.tab: Tab = "trace"
+        self._standings: dict[str, Standing] = {}
         self.tids: set[int] = set()
         self._seen = (self.view.high, self.view.high)
-        self._rates: deque[tuple[float, int]] = deque()
+        self._calls, self._spent = Pace(), Pace()
+
+    def standing(self, tab: Tab) -> Standing:
+        """How a table of it is looked at."""
+        if tab not in self._standings:
+            self._standings[tab] = Standing("time", "call" if tab == "summary" else "file")
+        return self._standings[tab]
 
     @property
     def text(self) -> str:
@@ -76,10 +82,13 @@ class Watched:
         if self.rows.opened:
             self.rows.forget()
         self.rows.update()
-        now = time.monotonic()
-        self._rates.append((now, log.calls))
-        while len(self._rates) > 2 and now - self._rates[1][0] >= RATED:
-            self._rates.popleft()
+        self.measure()
+
+    def measure(self) -> None:
+        """How fast it goes, and what that costs."""
+        self._calls.see(self.session.calls)
+        if (spent := self.session.spent) is not None:
+            self._spent.see(spent)
 
     def _count_threads(self) -> None:
         view, (low, high) = self.view, self._seen
@@ -110,10 +119,12 @@ class Watched:
     @property
     def rate(self) -> float:
         """Calls a second of late."""
-        if len(self._rates) < 2:
-            return 0.0
-        (before, was), (_, calls) = self._rates[0], self._rates[-1]
-        return (calls - was) / max(0.5, time.monotonic() - before)
+        return self._calls.a_second
+
+    @property
+    def cost(self) -> float | None:
+        """Share of one core that watching takes; None where that is not known."""
+        return self._spent.a_second if self.session.spent is not None else None
 
     def told(self, search: str = "") -> Told:
         """For the header."""
@@ -122,7 +133,7 @@ class Watched:
         return Told(
             engine=session.engine,
             rate=self.rate if session.state in {"attaching", "live"} else None,
-            calls=log.calls,
+            calls=session.calls,
             failed=view.failed,
             lost=log.lost,
             capture=captured(session.capture) if session.state != "opened" else "",
@@ -135,4 +146,5 @@ class Watched:
             wrong=self.wrong,
             looking=view.progress,
             search=search,
+            cost=self.cost if session.running else None,
         )

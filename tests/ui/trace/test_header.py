@@ -16,15 +16,15 @@ def text(told: Told, columns: int, *tabs: str) -> str:
 
 def test_wide() -> None:
     line = text(LIVE._replace(hidden="!epoll_wait", shown=4, of=214), 139)
-    assert line.startswith(" Trace 812 nginx ─")
+    assert line.startswith(" Trace 812 nginx   c Summary   a Access ─")
     assert line.endswith("─ ptrace · 12,431 calls/s · 214 failed · 0 lost  filter !epoll_wait  4 of 214  ● live")
     assert width(line) == 139
 
 
 def test_narrow() -> None:
     line = text(LIVE, 79)
-    assert line.startswith(" Trace 812 nginx ─")
-    assert line.endswith("─ 12.4K/s · 214 failed · 0 lost  no filter  ● live")
+    assert line.startswith(" Trace 812 Summary Access ─")
+    assert line.endswith("─ 12.4K/s · 214 failed · 0 lost no filter ● live")
 
 
 def test_a_filter_and_what_was_lost_are_yellow() -> None:
@@ -42,7 +42,7 @@ def test_paused_ended_and_from_a_file() -> None:
 
 def test_tabs_say_where_they_are() -> None:
     line, places = header(("812 nginx", "813 nginx"), 1, LIVE, 139)
-    assert [plain(line)[start:end] for start, end, _ in places] == ["Trace 812 nginx", "Trace 813 nginx"]
+    assert [plain(line)[start:end] for start, end, _, _ in places] == ["Trace 812 nginx", "Trace 813 nginx", "c Summary", "a Access"]
 
 
 def test_what_is_no_filter_and_a_search_are_said() -> None:

@@ -26,7 +26,7 @@ async def test_without_a_trace_nothing_of_it_is_there(engine: Engine) -> None:
 async def test_wide_it_stands_below_and_the_border_moves(engine: Engine) -> None:
     async with shown((140, 40), target="812") as screen:
         await begun(screen, engine)
-        await screen.until_text("─ Trace 812 nginx ─")
+        await screen.until_text("─ Trace 812 nginx ")
         assert screen.lines[24].startswith("─ Trace 812 nginx")
         assert "COMMAND" in screen.text
         assert "l Files" in screen.text
@@ -55,14 +55,16 @@ async def test_tab_brings_the_keys_there_and_z_zooms(engine: Engine) -> None:
 async def test_narrow_it_is_a_tab(engine: Engine) -> None:
     async with shown((80, 24), target="812") as screen:
         await begun(screen, engine)
-        await screen.until_text("─ Trace 812 nginx ─")
+        await screen.until_text("─ Trace 812 nginx ")
         assert "l Files" not in screen.text
         await screen.press("l")
         await screen.until_text("s Trace ●")
         await screen.press("left")
-        await screen.until_text("─ Trace 812 nginx ─")
+        await screen.until_text("─ Trace 812 nginx ")
         assert screen.app.main.area is screen.app.main.trace
         await screen.press("right")
+        await screen.until(lambda: screen.app.main.area is screen.app.main.trace.tables["summary"])
+        await screen.press("right", "right")
         await screen.until_text("s Trace ●")
 
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from explorer.model.batch import Birth, Kind
+from explorer.model.batch import Batch, Birth, Kind
 from explorer.model.missing import Missing, Reason
 from explorer.model.process import ProcessId
+from explorer.model.tally import Tally, TallyKey
+from explorer.model.use import Use, UseKey
 from explorer.trace.tracer import Capture
 from explorer.ui.trace.session import Session
 from tests.loopback import until
@@ -204,3 +206,89 @@ def test_a_command() -> None:
     assert session.log.calls == 3
     rows, row = session.log.place(0)
     assert (rows.kinds[row], rows.numbers[row]) == (Kind.CALL, 59)
+
+
+class Counts(FakeTracer):
+    """An engine that counts itself, and knows what that costs."""
+
+    name = "bpf"
+    COUNTS = frozenset({"summary", "access"})
+
+    def cost(self) -> float:
+        return 2.5
+
+
+def counted(what: str = "") -> tuple[Session, FakeTracer]:
+    session = Session("812 nginx", [ProcessId(812, 1)], engine="bpf", capture=Capture(what=frozenset({what})) if what else Capture())
+    tracer = Counts()
+    session.begin(tracer, Post())
+    until(lambda: session.state == "live", "it to attach")
+    return session, tracer
+
+
+def tallied(count: int) -> Batch:
+    return Batch(tallies={TallyKey(812, 812, 0, 39): Tally(count)}, uses={UseKey(812, b"/srv/x"): Use(reads=count)})
+
+
+def test_an_engine_that_counts_is_asked_to_only_once_somebody_looks() -> None:
+    session, tracer = counted()
+    assert [capture.what for capture in tracer.captures] == [{"stream"}]
+    counting = session.summed()
+    assert session.capture.what == {"stream", "summary"} == tracer.captures[-1].what
+    assert session.summed() is counting
+    assert session.accessed().own
+    assert tracer.captures[-1].what == {"stream", "summary", "access"}
+    tracer.tell(tallied(7))
+    until(lambda: [row.calls for row in counting.table.rows()] == [7], "its counts")
+    assert [row.reads for row in session.accessed().table.rows()] == [7]
+    assert len(session.log) == 0
+    session.detach()
+
+
+def test_of_counts_alone_calls_are_what_was_counted_and_rows_that_came_before_are_none() -> None:
+    session, tracer = counted("summary")
+    tracer.tell(tallied(7))
+    tracer.tell(tallied(9))
+    until(lambda: session.calls == 9, "its counts")
+    counting = session.summed()
+    assert [row.calls for row in counting.table.rows()] == [9]
+    assert counting.since == round(session.since * 1e9)
+    assert len(tracer.captures) == 1
+    session.detach()
+
+
+def test_what_others_do_not_count_is_counted_from_the_rows_that_are_there() -> None:
+    session, tracer = begun(Post())
+    tracer.tell(calls(5))
+    until(lambda: session.calls == 5, "the calls")
+    counting = session.summed()
+    counting.work(1.0)
+    assert counting.table.calls == 5
+    assert not counting.own
+    assert tracer.captures[-1].what == {"stream"}
+    session.detach()
+
+
+def test_what_is_asked_for_while_it_attaches_is_taken_too() -> None:
+    FakeTracer.hold = threading.Event()
+    session = Session("812 nginx", [ProcessId(812, 1)])
+    tracer = Counts()
+    session.begin(tracer, Post())
+    assert session.summed().own
+    assert tracer.captures == []
+    FakeTracer.hold.set()
+    until(lambda: session.state == "live" and len(tracer.captures) == 2, "it to attach")
+    assert tracer.captures[-1].what == {"stream", "summary"}
+    session.detach()
+
+
+def test_what_watching_costs_is_known_where_the_engine_knows_its_part() -> None:
+    session, tracer = counted()
+    tracer.tell(calls(1))
+    until(lambda: session.spent is not None and session.spent >= 2.5, "the cost")
+    session.detach()
+    other, tracer = begun(Post())
+    tracer.tell(calls(1))
+    until(lambda: other.calls == 1, "the call")
+    assert other.spent is None
+    other.detach()
