@@ -6,10 +6,11 @@ from array import array
 from collections.abc import Callable, Iterable
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from explorer.model.batch import Batch
+from explorer.model.batch import ARCHES, Batch, Kind
 from explorer.trace.access import Access
 from explorer.trace.access.place import PlaceOf
-from explorer.trace.log import Log
+from explorer.trace.access.plan import plan
+from explorer.trace.log import Log, copy
 from explorer.trace.summary import Summary
 
 STEPS: Final = (256, 32_768)
@@ -18,6 +19,8 @@ PACE: Final = 0.004
 """so many seconds."""
 
 T = TypeVar("T")
+Pick = Callable[[Batch, int, int], Batch]
+"""(rows, start, end) → a batch of those."""
 
 
 class Begun(NamedTuple):
@@ -35,22 +38,24 @@ class Counting(Generic[T]):
     for it there.
     """
 
-    def __init__(self, table: T, take: Callable[[Batch], object], clear: Callable[[], object], log: Log, begun: Begun, rows: bool) -> None:
-        """take, clear: the table's. rows: rows of the log are to be taken."""
+    def __init__(
+        self, table: T, take: Callable[[Batch], object], clear: Callable[[], object], log: Log, begun: Begun, pick: Pick | None
+    ) -> None:
+        """take, clear: the table's. pick: what of the log's rows it takes; None where it takes none."""
         self.table = table
         self.since, self.own = begun.since, begun.own
         self.missed = 0
         self.version = 0
         """Grows with what is counted."""
         self._take, self._clear = take, clear
-        self._log, self._rows = log, rows
+        self._log, self._pick = log, pick
         self._start = self._at = begun.start
         self._step = STEPS[0]
 
     @property
     def more(self) -> bool:
         """Rows wait."""
-        return self._rows and self._at < self._log.end
+        return self._pick is not None and self._at < self._log.end
 
     @property
     def progress(self) -> float:
@@ -88,7 +93,8 @@ class Counting(Generic[T]):
             return
         rows, row = self._log.place(self._at)
         end = min(len(rows), row + self._step)
-        self._take(part(rows, row, end))
+        if self._pick is not None:
+            self._take(self._pick(rows, row, end))
         self._at += end - row
         self.version += 1
 
@@ -98,7 +104,7 @@ def summing(log: Log, begun: Begun) -> Counting[Summary]:
     table = Summary()
     if begun.own:
         table.take(Batch(tallies={}))  # so it knows from the first moment who counts
-    return Counting(table, table.take, table.reset, log, begun, rows=not begun.own)
+    return Counting(table, table.take, table.reset, log, begun, None if begun.own else columns)
 
 
 def accessing(log: Log, begun: Begun, place_of: PlaceOf | None, pids: Iterable[int] = ()) -> Counting[Access]:
@@ -108,13 +114,31 @@ def accessing(log: Log, begun: Begun, place_of: PlaceOf | None, pids: Iterable[i
         table.begin(pids)
     if begun.own:
         table.take(Batch(uses={}), log.call_of)
-    return Counting(table, lambda batch: table.take(batch, log.call_of), table.clear, log, begun, rows=True)
+    return Counting(table, lambda batch: table.take(batch, log.call_of), table.clear, log, begun, told if begun.own else part)
 
 
 def part(rows: Batch, start: int, end: int) -> Batch:
     """Some of its rows, without what the engine counted."""
+    found = columns(rows, start, end)
     base = rows.ends[start - 1] if start else 0
     ends = rows.ends[start:end]
+    found.ends = array("Q", [each - base for each in ends]) if base else ends
+    found.blob = rows.blob[base : ends[-1] if ends else base]
+    return found
+
+
+def told(rows: Batch, start: int, end: int) -> Batch:
+    """Of these rows those that say something that an engine does not count, as few as they are: no other's payload is touched."""
+    kinds, numbers, arches = rows.kinds, rows.numbers, rows.arches
+    found = Batch()
+    for row in range(start, end):
+        if kinds[row] != Kind.CALL or ((does := plan(numbers[row], ARCHES[arches[row]])) is not None and does.told):
+            copy(rows, row, found)
+    return found
+
+
+def columns(rows: Batch, start: int, end: int) -> Batch:
+    """Some of its rows without their payloads."""
     return Batch(
         rows.kinds[start:end],
         rows.arches[start:end],
@@ -125,6 +149,5 @@ def part(rows: Batch, start: int, end: int) -> Batch:
         rows.times[start:end],
         rows.tooks[start:end],
         rows.results[start:end],
-        array("Q", [each - base for each in ends]) if base else ends,
-        rows.blob[base : ends[-1] if ends else base],
+        array("Q", bytes(8 * max(0, end - start))),
     )

@@ -1,10 +1,11 @@
 """What a table is made from: rows of the log in slices, or what the engine counted."""
 
+from explorer.decode.syscall.numbers import names as names_of
 from explorer.model.batch import Batch, Kind
 from explorer.model.tally import Tally, TallyKey
 from explorer.model.use import Use, UseKey
 from explorer.trace.log import Log
-from explorer.ui.trace.counting import STEPS, Begun, accessing, part, summing
+from explorer.ui.trace.counting import STEPS, Begun, accessing, columns, part, summing, told
 from tests.trace.fakes import calls
 from tests.traces import nginx
 
@@ -78,3 +79,18 @@ def test_a_part_of_a_batch_is_those_rows() -> None:
     assert part(rows, 3, 3).blob == b""
     assert found.kinds.count(Kind.CALL) == 4
     assert STEPS[0] < STEPS[1]
+
+
+def test_without_payloads_a_part_is_its_columns() -> None:
+    rows = nginx(20)
+    found = columns(rows, 5, 9)
+    assert (list(found.results), len(found), found.payload(3)) == (list(rows.results[5:9]), 4, b"")
+
+
+def test_where_the_engine_counts_only_rows_that_name_a_file_are_looked_at() -> None:
+    rows = nginx(20)
+    found = told(rows, 0, 20)
+    assert 0 < len(found) < 20
+    names = {names_of("x86_64")[number] for number in found.numbers}
+    assert "openat" in names
+    assert not names & {"write", "writev", "recvfrom", "fstat"}
