@@ -1,6 +1,6 @@
 """What processes did with a file or socket, or with a name of one, while they were watched."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 FileKind = Literal["file", "socket", "pipe", "memory", "other"]
@@ -32,8 +32,8 @@ class FileUse:
     writes: int = 0
     written_bytes: int = 0
     others: int = 0
-    touches: dict[str, int] | None = None
-    failures: dict[str, dict[str, int]] | None = None
+    touches: dict[str, int] = field(default_factory=dict)
+    failures: dict[str, dict[str, int]] = field(default_factory=dict)
     mapped: Literal["", "read", "written"] = ""
     time: int = 0
     last: int = 0
@@ -46,12 +46,12 @@ class FileUse:
     @property
     def failed_opens(self) -> int:
         """How many."""
-        return sum((self.failures or {}).get("open", {}).values())
+        return sum(self.failures.get("open", {}).values())
 
     @property
     def touched(self) -> int:
         """How often its name was."""
-        return sum((self.touches or {}).values())
+        return sum(self.touches.values())
 
 
 @dataclass(frozen=True, slots=True)

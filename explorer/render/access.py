@@ -43,21 +43,21 @@ def moved(count: int, calls: int) -> Piece:
 
 def failed(use: FileUse) -> Piece:
     """All that failed; red where it is more than "not now"."""
-    errors = [error for kinds in (use.failures or {}).values() for error in kinds]
-    total = sum(times for kinds in (use.failures or {}).values() for times in kinds.values())
+    errors = [error for kinds in use.failures.values() for error in kinds]
+    total = sum(times for kinds in use.failures.values() for times in kinds.values())
     plain_only = all(error in PLAIN or error.startswith("ERESTART") for error in errors)
     return piece(total if total else "", Role.SECONDARY if plain_only else Role.FAILED)
 
 
 COLUMNS: Final[dict[str, Column]] = {
     "opens": Column("OPENS", 6, "opens", lambda use: number(use.opens)),
-    "failed": Column("FAILED", 6, "failed", failed),
+    "failed": Column("FAILED", 7, "failed", failed),
     "reads": Column("READS", 7, "reads", lambda use: number(use.reads)),
     "read": Column("READ", 6, "read", lambda use: moved(use.read_bytes, use.reads)),
     "writes": Column("WRITES", 7, "writes", lambda use: number(use.writes)),
-    "written": Column("WRITTEN", 7, "written", lambda use: moved(use.written_bytes, use.writes)),
+    "written": Column("WRITTEN", 8, "written", lambda use: moved(use.written_bytes, use.writes)),
     "others": Column("OTHER", 6, "", lambda use: number(use.others)),
-    "touches": Column("TOUCHED", 7, "touches", lambda use: number(use.touched)),
+    "touches": Column("TOUCHED", 8, "touches", lambda use: number(use.touched)),
     "time": Column("TIME", 7, "time", lambda use: piece(duration(use.time / SECOND) if use.time else "")),
     "last": Column("LAST", 8, "last", lambda use: piece(clock_moment(use.last / SECOND) if use.last else "")),
     "process": Column("PROCESS", 15, "", lambda use: piece(len(use.pids))),
@@ -98,9 +98,9 @@ def marks(use: FileUse) -> Line:
 def told(use: FileUse) -> Line:
     """What was done with its name, what failed, which address it has, by which names it was opened: as many words as there is room for."""
     said: list[Line] = [(piece(use.note),)] if use.note else []
-    failures = use.failures or {}
+    failures = use.failures
     role = failed(use).role
-    for kind, times in (*by_count(use.touches or {}), *((kind, 0) for kind in ("open", "use") if kind in failures)):
+    for kind, times in (*by_count(use.touches), *((kind, 0) for kind in ("open", "use") if kind in failures)):
         name = "" if kind == "use" else f"{kind} {times}" if times > 1 else kind
         said.append((piece(name, Role.SECONDARY), *error_words(failures.get(kind, {}), times, role, space=bool(name))))
     if use.names:
@@ -135,8 +135,8 @@ class Layout:
         for key in self.columns:
             title, columns, own, _ = COLUMNS[key]
             here = bool(sort) and own == sort
-            arrow = ("▲" if backwards != (sort == "path") else "▼") if here else " "
-            text = f"{title + arrow.strip():<{columns}} " if key in LEFT else f"{title:>{columns}}{arrow}"
+            arrow = ("▲" if backwards != (sort == "path") else "▼") if here else ""
+            text = f"{title + arrow:<{columns}} " if key in LEFT else f"{title + arrow:>{columns}} "
             out.append(piece(text, Role.TITLE))
         return trimmed(tuple(out))
 
@@ -223,10 +223,10 @@ def unfolded(use: FileUse, names: Mapping[int, str] | None = None) -> list[Line]
         ("read", f"{counted(use.reads, 'call')}, {counted(use.read_bytes, 'byte')}" if use.reads else ""),
         ("written", f"{counted(use.writes, 'call')}, {counted(use.written_bytes, 'byte')}" if use.writes else ""),
         ("other calls", str(use.others or "")),
-        ("touched", ", ".join(f"{kind} {times}" for kind, times in by_count(use.touches or {}))),
+        ("touched", ", ".join(f"{kind} {times}" for kind, times in by_count(use.touches))),
         *(
             (f"failed: {what}", ", ".join(f"{error} {times}" for error, times in by_count(errors)))
-            for what, errors in sorted((use.failures or {}).items())
+            for what, errors in sorted(use.failures.items())
         ),
         ("time", duration(use.time / SECOND) if use.time else ""),
         ("last", clock_moment(use.last / SECOND) if use.last else ""),

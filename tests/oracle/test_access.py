@@ -110,7 +110,7 @@ def test_as_strace_has_it(engine: type[Tracer], empty: str, tmp_path: Path) -> N
     rows = watched(engine, *command).rows
     good, bad = opened_and_failed(lines, os.getcwd())
     assert {path: row.opens for path, row in rows.items() if row.opens and row.kind == "file"} == good
-    failed = Counter({(row.path, error): times for row in rows.values() for error, times in (row.failures or {}).get("open", {}).items()})
+    failed = Counter({(row.path, error): times for row in rows.values() for error, times in row.failures.get("open", {}).items()})
     assert failed == bad
     changed: Counter[tuple[str, str]] = Counter()
     for line in lines:
@@ -121,7 +121,7 @@ def test_as_strace_has_it(engine: type[Tracer], empty: str, tmp_path: Path) -> N
             if other:
                 changed["rename to", join(where, other)] += 1
     kinds = {"unlink", "rename", "rename to", "mkdir", "rmdir"}
-    touched = {(kind, row.path): times for row in rows.values() for kind, times in (row.touches or {}).items() if kind in kinds}
+    touched = {(kind, row.path): times for row in rows.values() for kind, times in row.touches.items() if kind in kinds}
     assert touched == changed
     assert len(changed) == 9
 
@@ -132,7 +132,6 @@ def test_what_was_done_with_each(engine: type[Tracer], empty: str) -> None:
     file, copy, moved = rows["file"], rows["copy"], rows["sub/moved"]
     assert (file.opens, file.reads, file.read_bytes, file.writes, file.written_bytes) == (3, 2, 55, 1, 100)
     assert (file.mapped, sorted(file.names)) == ("written", [f"{empty}/link"])
-    assert file.touches is not None
     assert (file.touches["chmod"], file.touches["truncate"], file.touches["link"]) == (1, 1, 1)
     assert (copy.opens, copy.writes, copy.written_bytes, copy.names) == (1, 1, 50, (f"{empty}/sub/../copy",))
     assert (moved.writes, moved.written_bytes, moved.deleted) == (2, 9, True)
@@ -147,9 +146,8 @@ def test_a_root_of_its_own(engine: type[Tracer], empty: str) -> None:
     rows = watched(engine, *PYTHON, SPECIMEN, empty, "jail").rows
     conf = rows[f"{empty}/jail/etc/conf"]
     assert conf.opens == 2
-    assert conf.touches is not None
     assert (conf.touches["stat"] >= 1, conf.touches["unlink"]) == (True, 1)
-    assert (rows[f"{empty}/jail"].touches or {})["chroot"] == 1
+    assert rows[f"{empty}/jail"].touches["chroot"] == 1
 
 
 @pytest.mark.root
@@ -201,7 +199,7 @@ def test_case_54_long_paths_have_their_ends_or_a_mark(engine: type[Tracer], empt
     uses = [row for row in watched(engine, *PYTHON, "-c", LONG, empty).uses if len(row.path) > 3700]
     for end in "AB":
         (row,) = [row for row in uses if row.path.endswith(f"/end-{end}")]
-        assert (row.opens, (row.touches or {}).get("stat")) == (1, 1)
+        assert (row.opens, row.touches.get("stat")) == (1, 1)
         assert row.cut or row.path.startswith(empty)
     (name,) = [row for row in uses if row.path.endswith("n" * 4000)]
     assert (name.failures, name.cut) == ({"open": {"ENAMETOOLONG": 1}}, False)

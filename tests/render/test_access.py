@@ -40,27 +40,28 @@ def shown(columns: int, rows: list[FileUse] = ROWS, sort: str = "") -> list[str]
 
 def test_on_160_columns() -> None:
     assert shown(160, sort="time") == [
-        " OPENS FAILED   READS   READ  WRITES WRITTEN  OTHER TOUCHED    TIME     LAST PROCESS         PATH",
-        f"     1                          2100    186K      3         41.0 ms {clock_moment(1e9)} 2 processes     "
-        "/var/log/nginx/access.log",
-        "            2                                             2    9 µs          812 nginx       /etc/ld.so.preload  access 2 ENOENT",
-        "     1              2   1.6K                                  10 µs          812 nginx       "
-        "/usr/lib/x86_64-linux-gnu/libc.so.6 (mapped)  as /lib/x86_64-linux…",
-        "     2      8                      1       9              4                  814 worker      "
-        "/tmp/x (deleted) (mapped, writable)  stat 3 ENOENT, unlink, open E…",
-        "     1      3       5    400                                                 812 nginx       socket:[77]  "
-        "10.0.0.5:80->10.0.0.9:51122, EAGAIN 3",
+        " OPENS  FAILED   READS   READ  WRITES  WRITTEN  OTHER  TOUCHED    TIME     LAST PROCESS         PATH",
+        "     1                           2100     186K      3          41.0 ms "
+        f"{clock_moment(1e9)} 2 processes     /var/log/nginx/access.log",
+        "             2                                               2    9 µs          812 nginx       "
+        "/etc/ld.so.preload  access 2 ENOENT",
+        "     1               2   1.6K                                    10 µs          812 nginx       "
+        "/usr/lib/x86_64-linux-gnu/libc.so.6 (mapped)  as /lib/x86_64-li…",
+        "     2       8                      1        9               4                  814 worker      "
+        "/tmp/x (deleted) (mapped, writable)  stat 3 ENOENT, unlink, ope…",
+        "     1       3       5    400                                                   812 nginx       "
+        "socket:[77]  10.0.0.5:80->10.0.0.9:51122, EAGAIN 3",
     ]
 
 
 def test_on_80_columns() -> None:
     assert shown(80) == [
-        " OPENS FAILED   READ  WRITES WRITTEN    TIME PATH",
-        "     1                  2100    186K 41.0 ms /var/log/nginx/access.log",
-        "            2                           9 µs /etc/ld.so.preload  access 2 ENOENT",
-        "     1          1.6K                   10 µs /usr/l…linux-gnu/libc.so.6 (mapped)",
-        "     2      8              1       9         /tmp/x (deleted) (mapped, writable)",
-        "     1      3    400                         socket:[77]  10.0.0.5:80->10.0.0.9…",
+        " OPENS  FAILED   READ  WRITTEN    TIME PATH",
+        "     1                    186K 41.0 ms /var/log/nginx/access.log",
+        "             2                    9 µs /etc/ld.so.preload  access 2 ENOENT",
+        "     1           1.6K            10 µs /usr/lib…_64-linux-gnu/libc.so.6 (mapped)",
+        "     2       8               9         /tmp/x (deleted) (mapped, writable)",
+        "     1       3    400                  socket:[77]  10.0.0.5:80->10.0.0.9:51122…",
     ]
 
 
