@@ -92,7 +92,8 @@ class Feed:
         if slot := self._slots.get(name):
             with slot.turn:
                 slot.taken = True
-                slot.turn.notify()
+                if slot.due <= time.monotonic():  # else its thread sleeps until then anyway
+                    slot.turn.notify()
 
     def pause(self, paused: bool) -> None:
         """Fetch nothing for the time being."""
@@ -112,7 +113,7 @@ class Feed:
                 wish = slot.wish
                 wait = slot.due - time.monotonic()
                 if wish is None or not slot.taken or self._paused or wait > 0:
-                    slot.turn.wait(wait if wish is not None and slot.taken and not self._paused else None)
+                    slot.turn.wait(wait if wish is not None and wait > 0 and not self._paused else None)
                     continue
                 slot.due = next_beat(time.monotonic(), wish.interval)
                 slot.taken = False
