@@ -90,6 +90,8 @@ class Forest:
     total: int
     hits: int
     _shown: dict[Node | None, Sequence[Node]] = field(default_factory=dict, repr=False, compare=False)
+    _leads: dict[Node | None, tuple[bool, ...]] = field(default_factory=dict, repr=False, compare=False)
+    """For each node below which a row was asked for: whether the lines of its ancestors and its own go on, outermost first."""
 
     def __len__(self) -> int:
         return len(self.order)
@@ -149,27 +151,33 @@ class Forest:
             self._shown[parent] = [node for node in group if node in self.sieve.kept]
         return self._shown[parent]
 
+    def _lead(self, node: Node | None) -> tuple[bool, ...]:
+        """See _leads; () above the roots."""
+        missing = []
+        while node is not None and node not in self._leads:
+            missing.append(node)
+            node = self.family.parents[node]
+        lead = () if node is None else self._leads[node]
+        for each in reversed(missing):
+            lead = self._leads[each] = (*lead, self._siblings(self.family.parents[each])[-1] != each)
+        return lead
+
     def _row(self, node: Node) -> Row:
         process = self.family.nodes[node]
         hit = self.sieve is None or self.sieve.wanted[node]
         ended = None if isinstance(node, int) else self._ended.get(node)
-        born = ended is None and process.id in self.snapshot.born
+        born = ended is None and bool(self.snapshot.born) and process.id in self.snapshot.born
         if self.view.flat:
             return Row(process, hit=hit, ended=ended, born=born)
-        goes_on: list[bool] = []
-        at: Node | None = node
-        while at is not None:
-            above = self.family.parents[at]
-            goes_on.append(self._siblings(above)[-1] != at)
-            at = above
-        goes_on.reverse()
+        above = self.family.parents[node]
+        lead = self._lead(above)
         opened = self.sieve is not None and node in self.sieve.above
-        folded = not opened and process.id in self.view.folded and node in self.family.groups
+        folded = bool(self.view.folded) and not opened and process.id in self.view.folded and node in self.family.groups
         return Row(
             process,
-            depth=len(goes_on) - 1,
-            rails=tuple(goes_on[1:-1]),
-            last=not goes_on[-1],
+            depth=len(lead),
+            rails=lead[1:],
+            last=self._siblings(above)[-1] == node,
             children=len(self.family.groups.get(node, ())),
             folded=folded,
             hidden=sum(isinstance(each, int) for each in self.family.below(node)) if folded else 0,

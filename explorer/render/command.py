@@ -1,5 +1,6 @@
 """A command line as people read it: the program's name apart from the rest, odd arguments quoted so that they can be told apart."""
 
+from functools import lru_cache
 from typing import Final, Protocol
 
 from explorer.model.missing import Missing
@@ -9,6 +10,9 @@ from explorer.render.process import shell_word
 
 LONGEST: Final = 4096
 """Characters of a command line that are looked at: no screen shows more, and there are arguments of megabytes."""
+
+USUAL: Final = 32
+"""Arguments up to which a command line is remembered."""
 
 
 class Commanded(Protocol):
@@ -42,19 +46,30 @@ def command_words(process: Commanded, *, paths: bool = False, longest: int = LON
         return f"{{{process.comm}}}", ""
     if not isinstance(process.argv, tuple) or not process.argv:
         return (f"[{process.comm}]" if process.is_kernel_thread else process.comm), ""
-    first = process.argv[0][:longest]
+    if len(process.argv) <= USUAL:
+        return _words(process.argv, paths, longest)
+    return words(process.argv, paths, longest)
+
+
+def words(argv: tuple[str, ...], paths: bool, longest: int) -> tuple[str, str]:
+    """Name and rest of a command line that has at least its name."""
+    first = argv[0][:longest]
     name, gap, title = first.partition(" ")
     if not name:
         name, gap, title = (first, "", "") if first else ("''", "", "")
     if not paths and "/" in name:
         name = name.rstrip("/").rpartition("/")[2] or name
     rest, room = [gap + title] if gap else [], longest
-    for argument in process.argv[1:]:
+    for argument in argv[1:]:
         if room <= 0:
             break
         rest.append(" " + shell_word(argument[:room]))
         room -= len(argument) + 1
     return name, "".join(rest)
+
+
+_words = lru_cache(256)(words)
+"""A row is drawn anew when its figures change, with the same command."""
 
 
 def command_pieces(process: Commanded, *, paths: bool = False, longest: int = LONGEST) -> Line:

@@ -25,6 +25,8 @@ class Role(Enum):
     KEY = "key"
     TITLE = "title"
 
+    __hash__ = object.__hash__  # Enum's own is Python, and each piece that is drawn asks for it
+
 
 class Piece(NamedTuple):
     """A printable text and its role. Make it with piece(), which escapes."""

@@ -7,7 +7,7 @@ each frame is compared with it cell by cell, and what is written is cursor moves
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, islice
 from operator import ne
 from typing import Any, Final
 
@@ -176,10 +176,14 @@ class _Brush:
                 code, blank = self.code, (" ", self.blanks[self.code])
                 run = [char]
                 x += 1
-                while x < end and len(char) == 1 and ((cell := new[x]) == blank or (cell[1] == code and len(cell[0]) == 1)):
-                    char = cell[0]
-                    run.append(char)
-                    x += 1
+                if len(char) == 1:
+                    for cell in islice(new, x, end):
+                        char, inked = cell
+                        if (inked != code and cell != blank) or len(char) != 1:
+                            break
+                        run.append(char)
+                    x += len(run) - 1
+                    char = run[-1]
                 self.out.append("".join(run))
                 # After a wide or composed character, and in the last column, terminals differ on where the cursor is.
                 self.at = (y, x) if len(char) == 1 and x < len(new) and new[x][0] else None

@@ -28,6 +28,8 @@ class Look(Enum):
     CHOSEN = "chosen"
     """The selected row of an area that has not the keys."""
 
+    __hash__ = object.__hash__  # as Role's
+
 
 @dataclass(frozen=True, slots=True)
 class Ink:

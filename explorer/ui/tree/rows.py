@@ -4,6 +4,7 @@ import time
 from dataclasses import replace
 from typing import Final
 
+from explorer.model.family import Node
 from explorer.model.process import ProcessId
 from explorer.model.snapshot import Process, Snapshot
 from explorer.model.tree import Forest, Row, View
@@ -40,7 +41,7 @@ class Rows(Lines):
         """Pids with a ● in the gutter."""
         self._layout: tuple[object, Layout] | None = None
         self._header: tuple[object, Line] | None = None
-        self._lines: dict[ProcessId, tuple[object, Row, Line]] = {}
+        self._lines: dict[Node, tuple[object, Row, Line]] = {}
         self._said: ProcessId | None = None
 
     # what the screen asks
@@ -131,18 +132,19 @@ class Rows(Lines):
         row, latest = self.outline.row(index), self.outline.latest
         assert latest is not None
         process = row.process.id
-        sign = mark(row, process in self.outline.tags, process.pid in self.traced)
+        sign = mark(row, bool(self.outline.tags) and process in self.outline.tags, process.pid in self.traced)
         style = Style(self.paths, self._hits(row), self.pen.theme.name == "mono")
         shown = self._columns(columns)
         aging = int(latest.taken) if row.ended is not None else 0
         key = (shown, self.paths, self.search, self.wish, style.sign, aging, latest.machine.memory_total)
-        known = self._lines.get(process)
+        node: Node = process.pid if row.ended is None else process
+        known = self._lines.get(node)
         if known is not None and known[0] == key and known[1] == row:
             return sign, known[2]
         line = tree_line(row, shown, latest.machine, latest.taken, style)
         if len(self._lines) > 4 * max(self.body, NO_SCREEN):
             self._lines.clear()
-        self._lines[process] = (key, row, line)
+        self._lines[node] = (key, row, line)
         return sign, line
 
     def select(self, index: int) -> None:
