@@ -9,6 +9,7 @@ import errno
 import os
 import signal
 import warnings
+from itertools import repeat
 from struct import Struct
 from typing import Final
 
@@ -49,21 +50,27 @@ CHILD: Final = Struct("=8xi4xi4xi")
 """si_code, si_pid and si_status of a siginfo_t on 64-bit machines"""
 HEAD: Final = Struct("=BxxxIQQ")
 """op, arch, instruction and stack pointer of struct ptrace_syscall_info"""
-CALLED: Final = Struct("=BxxxI16xQ6Q")
+CALLED: Final = Struct("<4xI16xi4x6Q")
+"""arch, the number's lower half, arguments"""
 RETURNED: Final = Struct("=24xqB")
 SIGINFO: Final = 128
 NOTHING: Final = bytes(8)
 INFO: Final = 88
+EVENTS: Final = os.WEXITED | os.WSTOPPED | os.WNOWAIT | WALL
+TRIES: Final = 24
+"""Looks for a stop before we sleep, about a microsecond each: being woken costs more than most calls take."""
+LUCK, MISS, REST = 16, 4, 256
+"""What looking is worth: a stop found so is 1, none costs MISS; at 0 the next REST stops are waited for in sleep. At most LUCK."""
 
 LIBC: Final = ctypes.CDLL(None, use_errno=True)
 PTRACE: Final = LIBC.ptrace
 PTRACE.restype = ctypes.c_long
 PTRACE.argtypes = (ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p)
-WAITID: Final = LIBC.waitid
-WAITID.argtypes = (ctypes.c_int, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
-READV: Final = LIBC.process_vm_readv
-READV.restype = ctypes.c_ssize_t
-READV.argtypes = (ctypes.c_int, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong)
+WAITID: Final = LIBC["waitid"]
+READV: Final = ctypes.CDLL(None)["process_vm_readv"]
+REQUEST: Final = ctypes.PyDLL(None)["ptrace"]
+"""These three have no argtypes, because converting costs more than the call does: ints are C ints, addresses were built before.
+REQUEST keeps Python's lock and no errno: for what never blocks."""
 
 
 def seize(tid: int) -> int:
@@ -83,7 +90,7 @@ def listen(tid: int) -> None:
 
 def resume(tid: int, number: int = 0) -> None:
     """Let it go on to the beginning or end of its next system call, with a signal or none."""
-    PTRACE(SYSCALL, tid, None, number)
+    REQUEST(SYSCALL, tid, 0, number)
 
 
 def detach(tid: int, number: int = 0) -> None:
@@ -148,16 +155,31 @@ class Stops:
         self._child = ctypes.create_string_buffer(SIGINFO)
         self._info = ctypes.create_string_buffer(INFO)
         self._view = memoryview(self._child).cast("B")
-        self._child_at = ctypes.addressof(self._child)
-        self._info_at = ctypes.addressof(self._info)
+        self._bytes = memoryview(self._info).cast("B")
+        self._child_at = ctypes.c_void_p(ctypes.addressof(self._child))
+        self._info_at = ctypes.c_void_p(ctypes.addressof(self._info))
+        self._luck = LUCK
 
     def next(self, flags: int = 0) -> tuple[int, int, int] | None:
         """code (CLD_), thread and status of who has something to report; waits for it, until a signal comes (None).
 
         flags: WNOHANG does not wait. Raises ChildProcessError where there are no tracees.
         """
+        if flags or self._luck > 0:
+            for _ in repeat(None, 1 if flags else TRIES):
+                found = os.waitid(P_ALL, 0, EVENTS | os.WNOHANG)
+                if found is not None:
+                    if self._luck < LUCK:
+                        self._luck += 1
+                    tid, _, _, status, code = found
+                    return code, tid, status
+            if flags:
+                return None
+            self._luck = self._luck - MISS if self._luck > MISS else -REST
+        else:
+            self._luck += 1
         self._view[8:16] = NOTHING
-        if WAITID(P_ALL, 0, self._child_at, os.WEXITED | os.WSTOPPED | os.WNOWAIT | WALL | flags):
+        if WAITID(P_ALL, 0, self._child_at, EVENTS):
             if ctypes.get_errno() == errno.ECHILD:
                 raise ChildProcessError
             return None
@@ -170,15 +192,16 @@ class Stops:
 
     def op(self, tid: int) -> int:
         """ENTRY or EXIT of the call that it stopped at, other numbers for other stops; called and returned tell more."""
-        return self._info[0][0] if PTRACE(GET_SYSCALL_INFO, tid, INFO, self._info_at) > 0 else -1
+        return self._bytes[0] if REQUEST(GET_SYSCALL_INFO, tid, INFO, self._info_at) > 0 else -1
 
     def arch(self) -> int:
         """Place in model.batch.ARCHES, by the last op."""
         return AUDIT_ARCHES.get(HEAD.unpack_from(self._info)[1], 0)
 
-    def called(self) -> tuple[int, ...]:
-        """op, arch (AUDIT_ARCH), number and the six arguments."""
-        return CALLED.unpack_from(self._info)
+    def called(self) -> tuple[int, int, tuple[int, ...]]:
+        """Place of the architecture, number and the six arguments."""
+        found = CALLED.unpack_from(self._info)
+        return AUDIT_ARCHES.get(found[0], 0), found[1], found[2:]
 
     def returned(self) -> int:
         """What it returned: negative errno where it failed."""
@@ -195,8 +218,8 @@ class Remote:
         self._buffer = ctypes.create_string_buffer(most)
         self._view = memoryview(self._buffer)
         self._vectors = (ctypes.c_ulong * 4)(ctypes.addressof(self._buffer), 0, 0, 0)
-        self._here = ctypes.addressof(self._vectors)
-        self._there = self._here + 16
+        self._here = ctypes.c_void_p(ctypes.addressof(self._vectors))
+        self._there = ctypes.c_void_p(ctypes.addressof(self._vectors) + 16)
 
     def read(self, address: int, size: int) -> bytes:
         """At most size bytes; up to the first page that cannot be read."""

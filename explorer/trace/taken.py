@@ -11,7 +11,7 @@ from struct import Struct, iter_unpack
 from typing import Final
 
 from explorer.decode.syscall.memory import FIRST
-from explorer.decode.syscall.reach import BY_RESULT, ONE, Reach
+from explorer.decode.syscall.reach import BY_RESULT, ONE, Reach, Span
 from explorer.decode.syscall.reads import DONE, POSITIVE
 from explorer.model.trace import Memory
 from explorer.trace.payload import Captured
@@ -23,6 +23,7 @@ AT_FDCWD: Final = -100
 LARGEST_ERRNO: Final = 4095
 CUT: Final = (-4, -516)
 POINTERS: Final = {4: Struct("<II"), 8: Struct("<QQ")}
+NOWHERE: Final = (0, 0)
 Places = list[tuple[int, int]]
 Pieces = list[tuple[int, bytes]]
 Reader = Callable[[Places], Sequence[bytes]]
@@ -35,36 +36,33 @@ def spans(reach: Reach, args: Sequence[int], result: int | None, limit: int, lat
     result: None at the beginning, or while the call is in flight. limit: bytes of a string. A string's size is the most that it can
     have, a vector's that of its list; `deeper` has what these point to.
     """
-    mask = reach.mask
     if not late:
-        listed = reach.entry
-    elif result is None:
-        return []
-    else:
-        listed = reach.exit
+        return [where(span, args, reach.mask, None, limit) for span in reach.entry]
+    return [] if result is None else [where(span, args, reach.mask, result, limit) for span in reach.exit]
+
+
+def where(span: Span, args: Sequence[int], mask: int, result: int | None, limit: int) -> tuple[int, int]:
+    """Of one span, as spans has it. result: None at the beginning."""
+    place, kind, size, count, most, floor, head, when, _ = span
+    if result is not None:
         failed = -LARGEST_ERRNO <= result < 0
-    out: Places = []
-    for place, kind, size, count, most, floor, head, when, _ in listed:
-        if late and (failed if when == DONE else failed or not result if when == POSITIVE else result not in CUT):
-            out.append((0, 0))
-            continue
-        address = args[place] & mask if kind != "measured" else args[count] & mask
-        if not address:
-            out.append((0, 0))
-        elif kind == "string":
-            out.append((address, most or limit + 1))
-        elif kind == "measured":
-            out.append((address, 4))
-        elif count == ONE:
-            out.append((address, size))
-        else:
-            items = (result or 0) if count == BY_RESULT else args[count] & mask
-            cut = most or (limit if limit > floor else floor)
-            if size > 1 and cut > ITEMS:
-                cut = ITEMS
-            items = items if items < cut else cut
-            out.append((address, head + (size * items if items > 0 else 0)))
-    return out
+        if failed if when == DONE else failed or not result if when == POSITIVE else result not in CUT:
+            return NOWHERE
+    address = args[place] & mask if kind != "measured" else args[count] & mask
+    if not address:
+        return NOWHERE
+    if kind == "string":
+        return address, most or limit + 1
+    if kind == "measured":
+        return address, 4
+    if count == ONE:
+        return address, size
+    items = (result or 0) if count == BY_RESULT else args[count] & mask
+    cut = most or (limit if limit > floor else floor)
+    if size > 1 and cut > ITEMS:
+        cut = ITEMS
+    items = items if items < cut else cut
+    return address, head + (size * items if items > 0 else 0)
 
 
 def deeper(reach: Reach, args: Sequence[int], result: int | None, limit: int, late: bool, found: Sequence[bytes]) -> Places:
@@ -98,13 +96,13 @@ def deeper(reach: Reach, args: Sequence[int], result: int | None, limit: int, la
 
 def take(reach: Reach, args: Sequence[int], result: int | None, limit: int, late: bool, read: Reader) -> Pieces:
     """The pieces; first those of the spans, in their order, empty where nothing was to be read. At most MOST bytes; never raises."""
+    listed = reach.exit if late else reach.entry
+    if len(listed) == 1 and reach.flat[late] and (result is not None or not late):
+        address, size = where(listed[0], args, reach.mask, result if late else None, limit)
+        return [(address, read([(address, size if size < MOST else MOST)])[0])]
     wanted = spans(reach, args, result, limit, late)
     if not wanted:
         return []
-    if reach.flat[late] and len(wanted) == 1:
-        place, size = wanted[0]
-        return [(place, read(wanted if size <= MOST else [(place, MOST)])[0])]
-    listed = reach.exit if late else reach.entry
     left = MOST
     for index, (address, size) in enumerate(wanted):
         if size > FIRST or size > left:

@@ -195,7 +195,7 @@ def load(nginx: Nginx) -> Iterator[None]:
 @contextmanager
 def procdive(pids: tuple[int, ...]) -> Iterator[subprocess.Popen[bytes]]:
     """`procdive trace` of them, in a session of its own; it has attached to all their threads."""
-    argv = [sys.executable, "-m", "explorer", "trace", "-p", ",".join(map(str, pids)), "-o", "/dev/null"]
+    argv = [sys.executable, "-m", "explorer", "trace", "--engine", "ptrace", "-p", ",".join(map(str, pids)), "-o", "/dev/null"]
     process = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
     try:
         until(lambda: process.poll() is not None or all(tracer_of(pid) for pid in pids), "it to attach")

@@ -7,7 +7,7 @@ from typing import Final
 
 from explorer.child.tracer.grasp import NOTHING, Grasp, packed
 from explorer.child.tracer.sink import Sink
-from explorer.child.tracer.tracee import ENDS, EXECS, Flight, place, process_of, sits_in
+from explorer.child.tracer.tracee import ENDS, EXECS, X32_BIT, Flight, place, process_of, sits_in
 from explorer.child.tracer.wanted import Wanted
 from explorer.kernel import ptrace
 from explorer.kernel.ptrace import Stops
@@ -18,7 +18,9 @@ FLUSH: Final = 20_000_000
 """ns between flushes while there is much to tell."""
 LONG: Final = 200_000_000
 """ns in flight after which a call is shown without its end."""
-CALL: Final = Kind.CALL
+CALL, PENDING = int(Kind.CALL), int(Kind.PENDING)
+ENTRY, EXIT, CLD_DUMPED, SYSCALL_STOP = ptrace.ENTRY, ptrace.EXIT, ptrace.CLD_DUMPED, int(ptrace.SYSCALL_STOP)
+resume = ptrace.resume
 FEW: Final = 2
 """Threads among which none is forgotten, whatever the order in which the kernel tells of them."""
 BIRTHS: Final = {ptrace.FORK: Birth.FORK, ptrace.VFORK: Birth.VFORK, ptrace.CLONE: Birth.CLONE}
@@ -43,7 +45,8 @@ class Loop:
         self.status: dict[int, int] = {}
         """How processes ended, as of wait(2)."""
         self.stop = False
-        self.flushed = 0
+        self.now = self.flushed = 0
+        """ns, of the stop that is being told, and of the last flush."""
         self.take(capture)
 
     def take(self, capture: Capture) -> None:
@@ -94,16 +97,15 @@ class Loop:
         else:
             # The kernel tells of the first of its list that has stopped: the quick would starve the others.
             waiting = [stop]
-            while stop is not None and stop[2] == ptrace.SYSCALL_STOP and stop[0] > ptrace.CLD_DUMPED:
+            while stop is not None and stop[2] == SYSCALL_STOP and stop[0] > CLD_DUMPED:
                 stops.consume(stop[1])
                 stop = stops.next(os.WNOHANG)
                 if stop is not None:
                     waiting.append(stop)
             for stop in waiting:
                 self.told(*stop)
-        now = self.clock()
-        if now - self.flushed > FLUSH:
-            self.tick(now)
+        if self.now - self.flushed > FLUSH:
+            self.tick(self.now)
 
     def tick(self, now: int) -> None:
         """Send what has gathered."""
@@ -117,53 +119,56 @@ class Loop:
 
     def told(self, code: int, tid: int, status: int) -> None:
         """One report."""
-        now = self.clock()
-        if code <= ptrace.CLD_DUMPED:
-            self.ended(tid, now)
-        elif status == ptrace.SYSCALL_STOP:
+        self.now = now = self.clock()
+        if status == SYSCALL_STOP and code > CLD_DUMPED:
             op = self.stops.op(tid)
-            if op == ptrace.ENTRY:
+            if op == ENTRY:
                 self.enters(tid, now)
-                ptrace.resume(tid)
-            elif op == ptrace.EXIT:
+            elif op == EXIT:
                 self.leaves(tid, now)
             elif op != ptrace.NONE:  # else by execve another thread has this number since: its own stop is reported too
-                ptrace.resume(tid)
+                resume(tid)
+        elif code <= CLD_DUMPED:
+            self.ended(tid, now)
         elif status >> 8:
             self.event(tid, status >> 8, status & 0xFF, now)
-        else:
-            if tid in self.tracees or self.appears(tid, status):
-                self.signalled(tid, status, now)
+        elif tid in self.tracees or self.appears(tid, status):
+            self.signalled(tid, status, now)
 
     def enters(self, tid: int, now: int) -> None:
-        """It stands at the beginning of a call."""
-        _, audit, raw, *rest = self.stops.called()
-        arch = ptrace.AUDIT_ARCHES.get(audit, 0)
-        number = raw & 0xFFFFFFFF
-        number = number - (1 << 32) if number >> 31 else number
-        args = tuple(rest)
-        self.fresh.discard(tid)
-        flight = self.flights.get(tid)
-        if flight is not None and flight.restarts:
-            if flight.goes_on(number, args):
-                flight.restarts = 0
-                return
-            self.finish(flight, flight.restarts, now)
-        arch = place(arch, number)
-        if tid in self.hidden:
-            if number not in EXECS[arch]:
-                return
-            self.hidden.discard(tid)
-        if not self.wanted.begins(number, arch, args) or not (self.everyone or self.wanted.whose(tid, self.tracees.get(tid, 0))):
+        """It stands at the beginning of a call; it goes on."""
+        arch, number, args = self.stops.called()
+        if not arch and number & X32_BIT:
+            arch = place(arch, number)
+        if not self.ours(tid, number, arch, args, now):
+            resume(tid)
             return
-        flight = Flight(tid, number, arch, args, now)
-        self.flights[tid] = flight
+        flight = self.flights[tid] = Flight(tid, number, arch, args, now)
         if not self.sink.full:
             self.grasp.begin(flight)
+        resume(tid)
         if number in ENDS[arch]:
             self.finish(flight, UNFINISHED_END, now)
         else:
             self.young.append(flight)
+
+    def ours(self, tid: int, number: int, arch: int, args: tuple[int, ...], now: int) -> bool:
+        """Whether a call that begins is a new one, and one to tell of."""
+        if self.fresh:
+            self.fresh.discard(tid)
+        flight = self.flights.get(tid)
+        if flight is not None and flight.restarts:
+            if flight.goes_on(number, args):
+                flight.restarts = 0
+                return False
+            self.finish(flight, flight.restarts, now)
+        if tid in self.hidden:
+            if number not in EXECS[arch]:
+                return False
+            self.hidden.discard(tid)
+        return (self.wanted.all or self.wanted.begins(number, arch, args)) and (
+            self.everyone or self.wanted.whose(tid, self.tracees.get(tid, 0))
+        )
 
     def leaves(self, tid: int, now: int) -> None:
         """It stands at the end of a call; it goes on."""
@@ -173,9 +178,9 @@ class Loop:
             self.fresh.discard(tid)
             flight = self.taken(tid, now)
         if flight is None:
-            ptrace.resume(tid)
+            resume(tid)
         else:
-            self.finish(flight, result, now, resume=True)
+            self.finish(flight, result, now, resuming=True)
 
     def taken(self, tid: int, now: int) -> Flight | None:
         """The call that a thread comes from that was in it when we came; None where it was in none, or nobody wants it."""
@@ -195,29 +200,32 @@ class Loop:
         self.grasp.begin(known)
         return known
 
-    def finish(self, flight: Flight, result: int, now: int, resume: bool = False) -> None:
-        """A call is over, or will never be. resume: its thread goes on, as soon as all is taken that it could change."""
+    def finish(self, flight: Flight, result: int, now: int, resuming: bool = False) -> None:
+        """A call is over, or will never be. resuming: its thread goes on, as soon as all is taken that it could change."""
         tid = flight.tid
         flight.over = True
         self.flights.pop(tid, None)
         endless = result == UNFINISHED_END
         took = UNKNOWN if endless else now - flight.time
-        told = not self.sink.full and (endless or not self.wanted.picky or self.wanted.ends(result, took))
-        late = self.grasp.end(flight, result) if told and not endless else NOTHING
-        if resume:
-            ptrace.resume(tid)
-        if told:
+        told = endless or not self.wanted.picky or self.wanted.ends(result, took)
+        full = self.sink.full
+        late = self.grasp.end(flight, result) if told and not full and not endless else NOTHING
+        if resuming:
+            resume(tid)
+        if not told:
+            return
+        if full:
+            self.sink.lose(now)
+        else:
             row = (flight.time, CALL, tid, self.tracees.get(tid, 0), flight.number, result, took, packed(flight, late), flight.arch)
             self.sink.rows.append(row)
-        elif self.sink.full and (endless or not self.wanted.picky or self.wanted.ends(result, took)):
-            self.sink.lose(now)
 
     def pending(self, flight: Flight) -> None:
         """A call has been in flight for a while."""
         if not self.sink.full:
             pid = self.tracees.get(flight.tid, 0)
             payload = packed(flight)
-            self.sink.rows.append((flight.time, Kind.PENDING, flight.tid, pid, flight.number, 0, UNKNOWN, payload, flight.arch))
+            self.sink.rows.append((flight.time, PENDING, flight.tid, pid, flight.number, 0, UNKNOWN, payload, flight.arch))
 
     def tell(self, kind: Kind, tid: int, now: int, number: int = 0, result: int = 0, payload: bytes = b"") -> None:
         """What is no call."""
@@ -236,7 +244,7 @@ class Loop:
             self.finish(flight, flight.restarts, now)
         if self.signals:
             self.tell(Kind.SIGNAL, tid, now, number, payload=ptrace.siginfo(tid))
-        ptrace.resume(tid, number)
+        resume(tid, number)
 
     def event(self, tid: int, event: int, number: int, now: int) -> None:
         """A stop that is not the process's own: our interruption, a birth, an execve, a group-stop."""
@@ -249,7 +257,7 @@ class Loop:
             self.execs(tid, ptrace.event_message(tid), now)
         elif event in BIRTHS:
             self.bears(tid, event, ptrace.event_message(tid), now)
-        ptrace.resume(tid)
+        resume(tid)
 
     def pauses(self, tid: int, number: int, now: int) -> None:
         """PTRACE_EVENT_STOP: interrupted by us, just born, stopped, or going on after that."""
@@ -267,7 +275,7 @@ class Loop:
             self.tell(Kind.STOPPED, tid, now, number)
             ptrace.listen(tid)
         else:
-            ptrace.resume(tid)
+            resume(tid)
 
     def appears(self, tid: int, number: int = 0) -> bool:
         """A thread that we did not know, born of a traced one: whether we keep it. It is stopped, before a signal or none."""
@@ -293,6 +301,8 @@ class Loop:
         if ours is not None:
             self.finish(ours, UNFINISHED_END, now)
         self.tell(Kind.SUPERSEDED, tid, now, result=former)
+        self.grasp.forget(tid)
+        self.grasp.forget(former)
         self.tracees.setdefault(tid, self.tracees.pop(former, tid))
         self.fresh.discard(former)
         flight = self.flights.pop(former, None)
@@ -313,5 +323,6 @@ class Loop:
         pid = self.tracees.pop(tid, 0)
         self.fresh.discard(tid)
         self.hidden.discard(tid)
+        self.grasp.forget(tid)
         if pid == tid:
             self.status[pid] = status

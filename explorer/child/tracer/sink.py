@@ -1,7 +1,9 @@
 """Rows on their way to procdive: gathered, sent without ever waiting, dropped and counted where it does not take them."""
 
 import os
+from array import array
 from collections.abc import Callable
+from itertools import accumulate
 from operator import itemgetter
 from typing import Any, Final
 
@@ -48,13 +50,10 @@ class Sink:
         if len(self.held) >= self.most:
             self.lose(self.rows[0][0], sum(row[1] != Kind.PENDING for row in self.rows))
             return
-        batch = Batch()
         if self.lost:
-            batch.add(Kind.LOST, 0, 0, self.lost_since, result=self.lost)
+            self.rows.insert(0, (self.lost_since, Kind.LOST, 0, 0, 0, self.lost, UNKNOWN, b"", 0))
             self.lost = 0
-        for time, kind, tid, pid, number, result, took, payload, arch in self.rows:
-            batch.add(kind, tid, pid, time, number, result, took, payload, arch)
-        self.held += rows_frame(batch)
+        self.held += rows_frame(batch_of(self.rows))
 
     def say(self, **words: Any) -> None:
         """Words, behind the rows that came before them; never dropped."""
@@ -79,3 +78,21 @@ class Sink:
         """All of it, however long it takes. Raises BrokenPipeError."""
         os.set_blocking(self.fd, True)
         self.write()
+
+
+def batch_of(rows: list[Row]) -> Batch:
+    """The same in columns: built a column at a time, which costs a third of a row at a time."""
+    times, kinds, tids, pids, numbers, results, tooks, payloads, arches = zip(*rows, strict=True)
+    return Batch(
+        bytearray(kinds),
+        bytearray(arches),
+        array("h", (UNKNOWN,)) * len(rows),
+        array("i", numbers),
+        array("i", tids),
+        array("i", pids),
+        array("q", times),
+        array("q", tooks),
+        array("q", results),
+        array("Q", accumulate(map(len, payloads))),
+        bytearray().join(payloads),
+    )

@@ -16,6 +16,11 @@ EXECS: Final = ({59, 322}, {11, 358}, {520, 545}, {221, 281}, {11, 387})
 X32_BIT: Final = 0x40000000
 
 
+NO_NAMES: Final[dict[int, bytes]] = {}
+NO_PIECES: Final[list[tuple[int, bytes]]] = []
+"""Of a call of which nothing was taken: shared by all those, and never written to."""
+
+
 class Flight:
     """A call that a thread is in. args: six registers. time: ns. restarts: how it was interrupted by us, to be gone on with.
 
@@ -30,8 +35,8 @@ class Flight:
         self.arch = arch
         self.args = args
         self.time = time
-        self.fds: dict[int, bytes] = {}
-        self.pieces: list[tuple[int, bytes]] = []
+        self.fds = NO_NAMES
+        self.pieces = NO_PIECES
         self.reach: Reach | None = None
         self.string = WHOLE
         self.over = False

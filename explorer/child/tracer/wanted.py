@@ -15,6 +15,8 @@ class Wanted:
         self.capture = capture
         self.tids = capture.tids
         self.numbers: tuple[frozenset[int], ...] | None = None
+        self.all = capture.calls is None
+        """begins says yes to everything."""
         self.picky = not (capture.failed and capture.succeeded and not capture.slower)
         """Only the end tells."""
         calls = capture.calls
