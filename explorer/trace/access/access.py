@@ -132,6 +132,9 @@ class Access:
             blob, ends = batch.blob, batch.ends
             counted, known, count, quick = self.counted, self._table.known, 0, False
             chosen = None if rows is None else set(rows)
+            if Kind.STARTED in kinds:
+                births = [row for row, kind in enumerate(kinds) if kind == Kind.STARTED and numbers[row] != Birth.THREAD]
+                self._whose.parents = {results[row]: batch.pids[row] for row in births if results[row] != batch.pids[row]}
             for row in range(len(kinds)):
                 if kinds[row] != Kind.CALL:
                     self._other(batch, row)

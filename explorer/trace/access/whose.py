@@ -15,12 +15,15 @@ class Whose:
     def __init__(self, place_of: PlaceOf) -> None:
         self._place_of = place_of
         self._known: dict[int, Place] = {}
+        self.parents: dict[int, int] = {}
+        """child → parent of births that are known to come: a child's own events may come first."""
         self._ended: set[int] = set()
 
     def __getitem__(self, pid: int) -> Place:
         found = self._known.get(pid)
         if found is None:
-            self[pid] = found = self._place_of(pid) or NOWHERE
+            parent = self.parents.pop(pid, 0)
+            self[pid] = found = self[parent] if parent else self._place_of(pid) or self._likely()
         return found
 
     def __setitem__(self, pid: int, place: Place) -> None:
@@ -28,6 +31,11 @@ class Whose:
             self._known.clear()
             self._ended.clear()
         self._known[pid] = place
+
+    def _likely(self) -> Place:
+        """Of one that is gone, and whose birth was not told: where all others are, if they are all in one place."""
+        found = {place._replace(cwd=b"") for place in self._known.values()}
+        return found.pop() if len(found) == 1 else NOWHERE
 
     def ask(self, pid: int) -> None:
         """It is elsewhere now, and only Linux knows where; where it is gone, in a namespace that we do not know."""
@@ -39,6 +47,7 @@ class Whose:
         if pid in self._ended:
             self._ended.discard(pid)
             self._known.pop(pid, None)
+        self.parents.pop(pid, None)
         if apart:
             self[pid] = self[parent]
             self.ask(pid)

@@ -1,7 +1,7 @@
 """trace/access/access.py: files of a trace, counted."""
 
 from explorer.decode.syscall import numbers
-from explorer.model.batch import Batch, Kind
+from explorer.model.batch import Batch, Birth, Kind
 from explorer.model.trace import Call
 from explorer.model.use import Use, UseKey
 from explorer.trace.access import Access, Place
@@ -121,6 +121,18 @@ def test_births_and_roots() -> None:
     told.call("chdir", b"/\0", pid=900).call("stat", b"y\0", pid=900).call("stat", b"/etc/y\0")
     stats = [path for path, use in told.rows.items() if "stat" in (use.touches or {})]
     assert stats == ["/jail/etc/x", "/jail/etc/y", "/jail/home/y", "/jail/inner/etc/x", "/jail/inner/y"]
+
+
+def test_a_birth_that_is_told_after_its_events() -> None:
+    batch = Batch()
+    batch.add(
+        Kind.CALL, 900, 900, 1, numbers.numbers("x86_64")["stat"], payload=pack((0x1000, 0, 0, 0, 0, 0), [], [(0x1000, False, b"/x\0")])
+    )
+    batch.add(Kind.STARTED, 812, 812, 0, Birth.FORK, 900)
+    access = Access({812: Place(b"/jail", 7, b"/"), 1: Place(b"", 8, b"/")}.get)
+    access.begin([812, 1])
+    access.take(batch, call_of)
+    assert [(row.path, row.namespace) for row in access.rows()] == [("/jail/x", 7)]
 
 
 def test_a_program_that_is_gone_before_we_look_was_where_we_are() -> None:

@@ -14,6 +14,23 @@ def test_a_child_is_where_its_parent_was() -> None:
     assert whose[9] == NOWHERE
 
 
+def test_events_that_come_before_the_birth() -> None:
+    whose = Whose({1: Place(b"/jail", 7, b"/jail/home")}.get)
+    whose.parents = {3: 2, 2: 1}
+    assert whose[3] == Place(b"/jail", 7, b"/jail/home")
+    whose.born(3, 2)
+    assert whose[3] == Place(b"/jail", 7, b"/jail/home")
+
+
+def test_one_that_is_gone_is_where_all_are() -> None:
+    places = {1: Place(b"", 7, b"/srv"), 2: Place(b"", 7, b"/"), 3: Place(b"", 8, b"/")}
+    whose = Whose(places.get)
+    assert (whose[1].mounts, whose[2].mounts) == (7, 7)
+    assert whose[9] == Place(b"", 7)
+    assert whose[3].mounts == 8
+    assert whose[10] == NOWHERE
+
+
 def test_a_number_that_is_used_again() -> None:
     whose = Whose({1: Place(b"/a", 7), 5: Place(b"/b", 8)}.get)
     whose.born(2, 1)
