@@ -58,7 +58,7 @@ static __always_inline void keep(struct task_struct *task, struct flight *flight
 	flight->stashed = 1;
 }
 
-static __always_inline __u32 bits(__u64 value)
+__noinline int bits(__u64 value)
 {
 	__u32 length = 0;
 
@@ -89,7 +89,7 @@ static __always_inline __u32 bits(__u64 value)
 	return length + (value ? 1 : 0);
 }
 
-static __always_inline void failed_with(__u64 id, __u32 pid, __s64 result)
+__noinline int failed_with(__u64 id, __u32 pid, __s64 result)
 {
 	struct error_key key = { .id = id, .pid = pid, .error = -result };
 	__u64 one = 1, *count = bpf_map_lookup_elem(&errors, &key);
@@ -98,22 +98,23 @@ static __always_inline void failed_with(__u64 id, __u32 pid, __s64 result)
 		__sync_fetch_and_add(count, 1);
 	else if (bpf_map_update_elem(&errors, &key, &one, BPF_NOEXIST))
 		__sync_fetch_and_add(&settings.untallied, 1);
+	return 0;
 }
 
-/* A place that nobody has yet; 0 where there is none. */
+/* A place that nobody has yet; 0 where there is none. Without an atomic addition that gives back what was there: 5.10 has none. */
 static __always_inline __u32 free_tally(void)
 {
-	__u32 *next, each, cpu;
+	for (__u32 i = 1; i <= 32; i++) {
+		__u32 at = settings.next_tally + i, one = 1;
 
-	if (kernel_has.atomics)
-		return 1 + __sync_fetch_and_add(&settings.next_tally, 1);
-	/* Each processor gives away places of its own part. */
-	next = only(&next_tally);
-	cpu = bpf_get_smp_processor_id();
-	each = settings.each;
-	if (!next || *next + 1 >= each)
-		return 0;
-	return cpu * each + ++*next;
+		if (at >= TALLIES)
+			break;
+		if (!bpf_map_update_elem(&given, &at, &one, BPF_NOEXIST)) {
+			__sync_fetch_and_add(&settings.next_tally, 1);
+			return at;
+		}
+	}
+	return 0;
 }
 
 /* A finished call of a thread. Only that thread writes its tallies. */
@@ -170,11 +171,11 @@ full:
 /* A call on a descriptor that is open. */
 static __always_inline void used(struct flight *flight, struct row *row, __s64 result, __u64 took)
 {
-	struct use empty = {}, *use;
+	struct use *use, *empty = only(&empty_use);
 	struct use_key key = {};
 	int failed = result < 0 && result >= -4095;
 
-	if (row->flags & NAMES_PATH)
+	if (row->flags & NAMES_PATH || !empty)
 		return;
 	for (int i = 0; i < 2; i++) {
 		__u32 way = row->flags & (READS | WRITES);
@@ -190,7 +191,7 @@ static __always_inline void used(struct flight *flight, struct row *row, __s64 r
 		key.id = flight->names[i].id;
 		use = bpf_map_lookup_elem(&uses, &key);
 		if (!use) {
-			bpf_map_update_elem(&uses, &key, &empty, BPF_NOEXIST);
+			bpf_map_update_elem(&uses, &key, empty, BPF_NOEXIST);
 			use = bpf_map_lookup_elem(&uses, &key);
 			if (!use) {
 				__sync_fetch_and_add(&settings.untallied, 1);

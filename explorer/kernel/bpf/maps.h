@@ -13,7 +13,6 @@
 /* Set before loading: what this kernel has. */
 const volatile struct {
 	__u32 storage; /* task storage (5.11); otherwise hashes by thread */
-	__u32 atomics; /* that give back what was there (5.12) */
 } kernel_has = {};
 
 struct settings settings;
@@ -87,7 +86,16 @@ PER_CPU(tellings, struct record); /* the name that is being told */
 PER_CPU(empty_flight, struct flight);
 PER_CPU(empty_stash, struct stash); /* what a hash entry begins as: too large for the stack */
 PER_CPU(empty_tallied, struct tallied);
-PER_CPU(next_tally, __u32);
+PER_CPU(empty_use, struct use);
+
+/* Places in settings.tallies that somebody has. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, TALLIES);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, __u32);
+	__type(value, __u32);
+} given SEC(".maps");
 
 /* Of data calls on a file, by process. */
 struct {

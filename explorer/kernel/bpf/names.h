@@ -30,6 +30,8 @@ struct entry {			/* what is read of a dentry at once */
 
 #define SOCKFS 0x534f434b
 
+PER_CPU(looked, struct entry); /* by whoever looks at one: not on the stack, of which a chain of calls has 512 bytes in all */
+
 static __always_inline int entry_of(struct entry *entry, __u64 dentry)
 {
 	__u64 start = OFFSET(struct dentry, d_hash);
@@ -61,7 +63,7 @@ __noinline int step(void)
 {
 	struct record *told = only(&tellings);
 	struct vfsmount *in;
-	struct entry entry;
+	struct entry *entry = only(&looked);
 	__u64 dentry;
 	__u32 at;
 	long size;
@@ -81,17 +83,17 @@ __noinline int step(void)
 		return 0;
 	}
 	at = told->head.took;
-	if (entry_of(&entry, dentry) || at >= TOLD_MOST) {
+	if (!entry || entry_of(entry, dentry) || at >= TOLD_MOST) {
 		told->head.number |= CUT;
 		return 1;
 	}
-	size = bpf_probe_read_kernel_str(&told->data[at & (TOLD_MOST - 1)], NAME_MOST, (void *)entry.name);
+	size = bpf_probe_read_kernel_str(&told->data[at & (TOLD_MOST - 1)], NAME_MOST, (void *)entry->name);
 	if (size > 0) {
 		told->head.took = at + size;
 		told->head.args[4]++;
 	}
-	told->head.time = entry.parent;
-	if (entry.parent != dentry)
+	told->head.time = entry->parent;
+	if (entry->parent != dentry)
 		return 0;
 	told->head.number |= ROOTLESS;
 	return 1;
@@ -164,20 +166,20 @@ __noinline int address(__u64 inode_of)
 __noinline int tell(__u64 id, __u64 mount, __u64 dentry, __u64 file)
 {
 	struct record *told = only(&tellings);
-	struct entry entry;
+	struct entry *entry = only(&looked);
 	struct inode *inode;
 	struct file *of = (void *)file;
 	__u32 size;
 
-	if (!told || entry_of(&entry, dentry))
+	if (!told || !entry || entry_of(entry, dentry))
 		return -1;
 	__builtin_memset(&told->head, 0, sizeof(told->head));
 	__builtin_memset(told->data, 0, sizeof(struct address));
-	inode = (void *)entry.inode;
+	inode = (void *)entry->inode;
 	told->head.kind = NAME;
 	told->head.result = id;
 	told->head.lost = settings.lost;
-	told->head.number = entry.pprev || entry.parent == dentry ? 0 : UNLINKED;
+	told->head.number = entry->pprev || entry->parent == dentry ? 0 : UNLINKED;
 	told->head.args[0] = BPF_CORE_READ(inode, i_ino);
 	told->head.args[1] = BPF_CORE_READ(inode, i_sb, s_dev);
 	told->head.args[2] = BPF_CORE_READ(inode, i_sb, s_magic);
@@ -197,16 +199,16 @@ __noinline int tell(__u64 id, __u64 mount, __u64 dentry, __u64 file)
 /* The identity of what is at a place; its name is told where it was not. again: told in any case. 0 where there is none. */
 __noinline __u64 identity(__u64 mount, __u64 dentry, __u64 file, __u32 again)
 {
-	struct entry entry;
+	struct entry *entry = only(&looked);
 	struct inode *inode;
 	__u64 id, number = 0;
 
-	if (!dentry || entry_of(&entry, dentry))
+	if (!dentry || !entry || entry_of(entry, dentry))
 		return 0;
-	inode = (void *)entry.inode;
-	if (entry.parent == dentry)
-		number = CASTS() ? LOAD(entry.inode + OFFSET(struct inode, i_ino)) : BPF_CORE_READ(inode, i_ino);
-	id = mixed(mixed(entry.parent ^ (entry.pprev ? 0 : 1), entry.hash), mixed(mount, number ^ entry.name)) | 1;
+	inode = (void *)entry->inode;
+	if (entry->parent == dentry)
+		number = CASTS() ? LOAD(entry->inode + OFFSET(struct inode, i_ino)) : BPF_CORE_READ(inode, i_ino);
+	id = mixed(mixed(entry->parent ^ (entry->pprev ? 0 : 1), entry->hash), mixed(mount, number ^ entry->name)) | 1;
 	if (again || settings.seen[id & (SEEN - 1)] != id)
 		tell(id, mount, dentry, file);
 	return id;
@@ -220,12 +222,11 @@ __noinline __u64 identity_of(__u32 fd, __u32 again)
 	struct path path;
 
 	if (CASTS()) {
-		struct fdtable *table = task->files ? task->files->fdt : 0;
-		__u64 open;
+		__u64 table = LOAD(LOAD(&task->files) + OFFSET(struct files_struct, fdt)), open;
 
-		if (!table || fd >= table->max_fds)
+		if (fd >= (__u32)LOAD(table + OFFSET(struct fdtable, max_fds)))
 			return 0;
-		open = LOAD((__u64)table->fd + fd * sizeof(*place));
+		open = LOAD(LOAD(table + OFFSET(struct fdtable, fd)) + fd * sizeof(*place));
 		if (!open)
 			return 0;
 		return identity(LOAD(open + OFFSET(struct file, f_path)), LOAD(open + OFFSET(struct file, f_path) + 8), open, again);
@@ -248,8 +249,9 @@ __noinline __u64 identity_of_directory(void)
 	struct fs_struct *fs;
 
 	if (CASTS()) {
-		fs = task->fs;
-		return fs ? identity(LOAD(&fs->pwd.mnt), LOAD(&fs->pwd.dentry), 0, 0) : 0;
+		__u64 pwd = LOAD(&task->fs) + OFFSET(struct fs_struct, pwd);
+
+		return identity(LOAD(pwd), LOAD(pwd + 8), 0, 0);
 	}
 	fs = BPF_CORE_READ(task, fs);
 	if (!fs || bpf_core_read(&path, sizeof(path), &fs->pwd))

@@ -67,7 +67,7 @@ struct settings {
 	__u32 picks_tids, picks_fds, fds_count, follow;
 	__s32 fds[PICKED];
 	__u32 generation, pad_generation; /* of picked: threads are looked up anew when it changes */
-	__u32 signals, each;		/* each: tallies that a processor gives away, where it cannot be done together */
+	__u32 signals, pad_signals;
 	/* written by the programs */
 	__u64 lost, untallied, faults;
 	__u32 next_tally, pad;

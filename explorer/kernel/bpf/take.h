@@ -233,6 +233,15 @@ __noinline int words(__u32 at, __u64 address, __u32 most)
 	return at;
 }
 
+/* Whether a null pointer is among the 32 of a piece that was just made. */
+__noinline int ends(__u32 at, __u32 wide)
+{
+	for (__u32 i = 0; i < 32; i++)
+		if (!word(at, i, wide))
+			return 1;
+	return 0;
+}
+
 /* Pointers up to the one that is null, to be counted. */
 __noinline int pointers(__u32 at, __u64 address)
 {
@@ -243,14 +252,10 @@ __noinline int pointers(__u32 at, __u64 address)
 		return at;
 	wide = record->head.arch == I386 || record->head.arch == ARM ? 4 : 8;
 	for (__u32 i = 0; i < 16; i++) {
-		__u32 taken = at, last = 0;
+		__u32 taken = at;
 
 		at = piece(at, address + i * 32 * wide, 32 * wide, 0);
-		if (at == taken)
-			break;
-		for (__u32 j = 0; j < 32; j++)
-			last |= !word(taken, j, wide);
-		if (last)
+		if (at == taken || ends(taken, wide))
 			break;
 	}
 	return at;

@@ -32,7 +32,7 @@ static __always_inline __u32 row_of(long number, int arch, __u64 *args)
 	row = row_at(at);
 	if (row->choosing < 6) {
 		key.row = place;
-		key.value = args[row->choosing & 7 & (row->choosing < 6 ? 7 : 0)] & row->choosing_mask;
+		key.value = args[row->choosing & 7] & row->choosing_mask;
 		found = bpf_map_lookup_elem(&chosen, &key);
 		if (found)
 			return *found;
@@ -41,8 +41,14 @@ static __always_inline __u32 row_of(long number, int arch, __u64 *args)
 }
 
 /* Whether settings.fds has one of the call's descriptors. */
-static __always_inline int fd_wanted(struct flight *flight, struct row *row, __s64 result)
+__noinline int fd_wanted(__u32 place, __s64 result)
 {
+	struct task_struct *task = CURRENT();
+	struct flight *flight = OF_THREAD(flights, task, 0);
+	struct row *row = row_at(place);
+
+	if (!flight)
+		return 0;
 	for (__u32 i = 0; i < PICKED; i++) {
 		__s32 fd = settings.fds[i];
 
@@ -51,7 +57,7 @@ static __always_inline int fd_wanted(struct flight *flight, struct row *row, __s
 		if (row->makes == MAKES_RESULT && result == fd)
 			return 1;
 		for (int j = 0; j < FDS; j++)
-			if (j < row->fds_count && (__s32)flight->args[row->fds[j] & 7 & (row->fds[j] < 6 ? 7 : 0)] == fd)
+			if (j < row->fds_count && (__s32)flight->args[row->fds[j] & 7] == fd)
 				return 1;
 	}
 	return 0;
@@ -129,6 +135,37 @@ __noinline int behind(__u32 at, __u64 id, __s32 fd, __u32 made)
 	return at + sizeof(*name);
 }
 
+/* Names of descriptors that lie in memory, and of a pair that was made: known only now, so they come behind the pieces. */
+__noinline int all_behind(__u32 at, __u32 which, __u32 late)
+{
+	struct record *record = only(&records);
+	struct task_struct *task = CURRENT();
+	struct row *row = row_at(which);
+	struct stash *stash;
+	__u32 pair[2], narrow;
+
+	if (!record)
+		return at;
+	if (row->makes == MAKES_PAIR && late && !record->head.result &&
+	    !bpf_probe_read_user(pair, sizeof(pair), (void *)record->head.args[row->fds[FDS - 1] & 7])) {
+		at = behind(at, identity_of(pair[0], 0), pair[0], 1);
+		at = behind(at, identity_of(pair[1], 0), pair[1], 1);
+	}
+	if (!(row->flags & FDS_INSIDE))
+		return at;
+	narrow = record->head.arch == I386 || record->head.arch == ARM;
+	for (__u32 i = 0; i < CONTROLS; i++)
+		if (i < record->controls_count)
+			passed(record->controls[i].at, record->controls[i].size, narrow ? 4 : 8, late && row->flags & READS);
+	stash = OF_THREAD(stashes, task, 0);
+	for (__u32 i = 0; stash && i < INSIDE; i++) {
+		if (i >= stash->names_count)
+			break;
+		at = behind(at, stash->names[i].id, stash->names[i].fd, stash->names[i].made);
+	}
+	return at;
+}
+
 /* A call that has ended, or ends by never returning. */
 static __always_inline void finished(struct record *record, struct task_struct *task, struct flight *flight, struct row *row, __u32 late)
 {
@@ -145,6 +182,9 @@ static __always_inline void finished(struct record *record, struct task_struct *
 		if (made->id)
 			count++;
 	}
+	/* Through memory it is any number for the verifier, which would go all further ways once for each that it can be. */
+	*(volatile __u8 *)&record->head.names_count = count;
+	count = *(volatile __u8 *)&record->head.names_count & 7;
 	at = count * sizeof(struct name);
 	if (late && row->flags & RENAMES && flight->names_count)
 		identity_of(flight->args[0], 1);
@@ -174,29 +214,8 @@ static __always_inline void finished(struct record *record, struct task_struct *
 		if (row->spans[i].late ? late : !flight->stashed)
 			at = taken(at, which, i);
 	}
-	if (late && row->makes == MAKES_PAIR && result == 0) {
-		__u32 pair[2];
-
-		/* Known only now, so they come behind the pieces. */
-		if (!bpf_probe_read_user(pair, sizeof(pair), (void *)record->head.args[row->fds[FDS - 1] & 7])) {
-			at = behind(at, identity_of(pair[0], 0), pair[0], 1);
-			at = behind(at, identity_of(pair[1], 0), pair[1], 1);
-		}
-	}
-	if (row->flags & FDS_INSIDE) {
-		struct stash *stash;
-
-		for (__u32 i = 0; i < CONTROLS; i++)
-			if (i < record->controls_count)
-				passed(record->controls[i].at, record->controls[i].size, flight->arch == I386 || flight->arch == ARM ? 4 : 8, late && row->flags & READS);
-		stash = OF_THREAD(stashes, task, 0);
-		for (__u32 i = 0; stash && i < INSIDE; i++) {
-			if (i >= stash->names_count)
-				break;
-			at = behind(at, stash->names[i].id, stash->names[i].fd, stash->names[i].made);
-		}
-	}
-	record->head.names_count += count;
+	if (row->makes == MAKES_PAIR || row->flags & FDS_INSIDE)
+		at = all_behind(at, which, late);
 	out(record, at);
 }
 
@@ -253,7 +272,7 @@ int BPF_PROG(sys_enter, struct pt_regs *regs, long number)
 	if (!row->on || (flight->known == UNTIL_EXEC && !(row->flags & EXECS)))
 		return 0;
 	if (settings.what & ~SUMMARY) {
-		if (settings.picks_fds && !row->makes && !fd_wanted(flight, row, -1))
+		if (settings.picks_fds && !row->makes && !fd_wanted(place, -1))
 			return 0;
 		named(flight, row);
 		if (row->flags & (KEEP_ENTRY | NO_RETURN) && settings.what & (STREAM | ACCESS)) {
@@ -310,7 +329,7 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long result)
 		flight->row = row_of(flight->number, flight->arch, flight->args);
 		if (flight->known == NOT_PICKED || flight->row >= ROWS || !row_at(flight->row)->on || settings.what == SUMMARY)
 			return 0;
-		if (settings.picks_fds && !fd_wanted(flight, row_at(flight->row), result))
+		if (settings.picks_fds && !fd_wanted(flight->row, result))
 			return 0;
 		named(flight, row_at(flight->row));
 		now = 0;
@@ -330,7 +349,7 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long result)
 		goto done;
 	if (took < settings.slower || (settings.slower && !now))
 		goto done;
-	if (settings.picks_fds && !fd_wanted(flight, row, result))
+	if (settings.picks_fds && !fd_wanted(place, result))
 		goto done;
 	if (settings.what & SUMMARY)
 		tallied_call(task, flight, result, took);

@@ -22,14 +22,12 @@ def errors(loaded: Object) -> dict[tuple[int, int], dict[int, int]]:
     return found
 
 
-def tallies(loaded: Object, memory: memoryview, each: int) -> Tallies:
-    """Of all threads, since the programs run. each: places that a processor gives away by itself, 0 where they all share one row."""
+def tallies(loaded: Object, memory: memoryview) -> Tallies:
+    """Of all threads, since the programs run."""
     failed = errors(loaded)
     out: Tallies = {}
     given = int.from_bytes(memory[layout.NEXT_TALLY : layout.NEXT_TALLY + 4], "little")
-    # Where each processor has a part of its own nobody tells how many it gave away.
-    last = min(given + 1, layout.TALLIES) if not each else layout.TALLIES
-    for place in range(1, last):
+    for place in range(1, min(given + 1, layout.TALLIES)):
         at = layout.TALLIES_AT + place * layout.TALLY_SIZE
         pid, tid, number, arch, count, _, total, least, most = layout.TALLY.unpack_from(memory, at)
         if not count:

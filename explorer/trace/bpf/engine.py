@@ -130,6 +130,8 @@ class BpfTracer:
                 break
             if time.monotonic() - looked >= LOOKS:
                 looked = time.monotonic()
+                # Births and ends may be among what was lost.
+                self._living()
                 if len(batch) < BUSY:
                     yield self._in_flight()
                 yield self._counted()
@@ -216,9 +218,10 @@ class BpfTracer:
                 self._pids.discard(batch.tids[row])
 
     def _living(self) -> bool:
-        """Whether a process is traced yet: its first thread may be long gone."""
+        """Whether a process is traced yet: its first thread may be long gone, and what says so be lost."""
         with self._guard:
-            return self._programs is not None and next(self._programs.marked(), None) is not None
+            self._pids = set(self._programs.marked()) if self._programs is not None else set()
+        return bool(self._pids)
 
     def _in_flight(self, attached: int = 0) -> Batch:
         """The calls that are being made. attached: all of them, whatever they last."""
@@ -232,7 +235,7 @@ class BpfTracer:
         with self._guard:
             programs = self._programs
             if programs is not None and "summary" in self._capture.what:
-                batch.tallies = counts.tallies(programs.object, programs.memory, 0 if programs.modern else 1)
+                batch.tallies = counts.tallies(programs.object, programs.memory)
             if programs is not None and "access" in self._capture.what:
                 batch.uses = counts.uses(programs.object, self.names)
             if programs is not None:

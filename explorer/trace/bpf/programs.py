@@ -18,8 +18,8 @@ STORAGE: Final = ("flights", "stashes", "tallied")
 TABLES: Final = {"x86_64": ("x86_64", "i386"), "aarch64": ("aarch64", "arm")}
 FIRST_PIDS: Final = 0xEFFFFFFC
 """Inode of the first pid namespace: the kernel's include/linux/proc_ns.h."""
-TASK_STORAGE: Final = (5, 12)
-"""Linux that has it (5.11) and atomic operations that give back what was there (5.12)."""
+TASK_STORAGE: Final = (5, 11)
+"""Linux that has it."""
 BITS: Final = {"stream": layout.STREAM, "summary": layout.SUMMARY, "access": layout.ACCESS}
 FLIGHT_SIZE: Final = layout.FLIGHT.size + 3 * layout.NAME.size
 
@@ -41,8 +41,6 @@ class Programs:
         if own != FIRST_PIDS:
             self.put(layout.NESTED, 1)
             self.put(layout.NAMESPACE, own)
-        if not self.modern:
-            self.put(layout.EACH, layout.TALLIES // (os.cpu_count() or 1))
 
     def mark(self, pid: int, how: int) -> None:
         """Calls of this process are taken. how: OURS, or UNTIL_EXEC for one whose calls count only once it is another program."""
@@ -133,7 +131,7 @@ def loaded(ring: int) -> tuple[Object, bool]:
     newer = (int(words[0]), int("".join(filter(str.isdigit, words[1][:2])) or 0)) >= TASK_STORAGE
     failed: Unreadable | None = None
     for modern in (True, False) if newer else (False,):
-        constants = int(modern).to_bytes(4, "little") * 2
+        constants = int(modern).to_bytes(4, "little")
         without = BY_TID if modern else STORAGE
         try:
             return Object(compiled("tracer"), constants=constants, sizes={"ring": ring}, without=without), modern
