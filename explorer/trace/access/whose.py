@@ -22,8 +22,10 @@ class Whose:
     def __getitem__(self, pid: int) -> Place:
         found = self._known.get(pid)
         if found is None:
-            parent = self.parents.pop(pid, 0)
-            self[pid] = found = self[parent] if parent else self._place_of(pid) or self._likely()
+            forebear = pid
+            while forebear not in self._known and (parent := self.parents.pop(forebear, 0)):
+                forebear = parent
+            self[pid] = found = self._known.get(forebear) or self._place_of(forebear) or self._likely()
         return found
 
     def __setitem__(self, pid: int, place: Place) -> None:
