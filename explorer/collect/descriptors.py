@@ -97,6 +97,8 @@ class Descriptors:
         found = connected(system, self._pid, plain, self._fds, likely=likely, budget=BUDGET)
         for number, fd in found.items():
             before = self._fds.get(number)
+            if before is fd and isinstance(fd.position, Missing):
+                continue  # nothing of it can have changed
             if before is not None and before.identity != fd.identity:
                 self._forget(now, [number])
                 self._opened[number] = now

@@ -26,6 +26,8 @@ OFTEN, MOST_OF_OFTEN = 16, 32
 """Of a thing that a process has more than so many times, each descriptor names at most so many others."""
 MOST_CLIENTS = 64
 """Of the clients of one socket, so many are named."""
+DETAILED = (EventPoll, Inotify, Fanotify, PidFd, MemFd)
+"""What with_details has something to say of."""
 
 
 def connected(
@@ -38,7 +40,7 @@ def connected(
     found = with_sockets(system, pid, fds)
     found = with_holders(system, pid, found, likely, budget)
     known = {**siblings, **found}
-    return {number: with_details(system, pid, fd, known) for number, fd in found.items()}
+    return {number: with_details(system, pid, fd, known) if isinstance(fd, DETAILED) else fd for number, fd in found.items()}
 
 
 def with_sockets(system: System, pid: int, fds: Mapping[int, Fd]) -> dict[int, Fd]:

@@ -71,7 +71,7 @@ def texts(system: System, pid: int, numbers: Iterable[int]) -> dict[int, RawFd]:
                 info = refused.missing
             if isinstance(link, Missing) and isinstance(info, Missing) and link.reason is info.reason is Reason.DENIED:
                 refused_all = link
-        if any(isinstance(part, Missing) and part.reason is Reason.GONE for part in (link, info)):
+        if (isinstance(link, Missing) and link.reason is Reason.GONE) or (isinstance(info, Missing) and info.reason is Reason.GONE):
             continue
         found[number] = split(number, "" if isinstance(link, Missing) else link, info, None, arch)
     return found

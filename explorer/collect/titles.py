@@ -22,6 +22,9 @@ SHOWN_AGAIN = 3.0
 BUSY_AGAIN = 5.0
 """Seconds. A process must run to change its title; who is at rest is looked at seldom."""
 
+SHORT = 512
+"""Bytes up to which a command line is kept as it was read: most have not changed when they are read again."""
+
 TOGETHER = 2.5
 """Seconds for which looks that can wait are gathered: to wake the reader costs more than to ask one more."""
 
@@ -37,6 +40,8 @@ class Titles:
         self._later: dict[int, None] = {}
         self._together = 0.0
         self._silent: dict[int, float] = {}
+        self._known: dict[int, tuple[bytes, tuple[str, ...]]] = {}
+        """Of those with a SHORT one: as it was read, and understood."""
 
     def want(self, pids: Iterable[int]) -> None:
         """Ask for these before those that wait: they are new, or run another program."""
@@ -54,6 +59,7 @@ class Titles:
             self._waiting.pop(pid, None)
             self._later.pop(pid, None)
             self._silent.pop(pid, None)
+            self._known.pop(pid, None)
 
     def read(self, first: Collection[int], now: float, most: int = A_TICK) -> dict[int, tuple[str, ...] | Missing]:
         """The command lines whose turn it is, `first` before others, as many as a tick has room for.
@@ -88,5 +94,16 @@ class Titles:
                 answered = False
             else:
                 self._silent.pop(pid, None)
-            found[pid] = raw if isinstance(raw, Missing) else decode(raw, limit=self._limit).args
+            found[pid] = raw if isinstance(raw, Missing) else self._understood(pid, raw)
         return answered
+
+    def _understood(self, pid: int, raw: bytes) -> tuple[str, ...]:
+        known = self._known.get(pid)
+        if known is not None and known[0] == raw:
+            return known[1]
+        args = decode(raw, limit=self._limit).args
+        if len(raw) <= SHORT:
+            self._known[pid] = raw, args
+        else:
+            self._known.pop(pid, None)
+        return args

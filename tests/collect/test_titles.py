@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from explorer.collect.titles import BUSY_AGAIN, CHUNK, RETRIES, TOGETHER, Titles
+from explorer.decode.proc.cmdline import decode
 from explorer.kernel.reader import Ask
+from explorer.model.argv import Argv
 from explorer.model.missing import Missing, Reason
 from tests.fakeproc import FakeProc
 
@@ -65,6 +67,27 @@ def test_those_on_the_screen_come_first_and_the_rest_in_later_ticks(titles: Titl
 def test_whoever_is_on_the_screen_is_asked_even_beyond_the_room(titles: Titles) -> None:
     titles.want(range(1, 11))
     assert list(titles.read([5, 6, 7], 1000.0, most=1)) == [5, 6, 7]
+
+
+def test_a_command_line_that_has_not_changed_is_not_understood_again(titles: Titles, monkeypatch: pytest.MonkeyPatch) -> None:
+    titles.want([7, 8])
+    first = titles.read((), 1000.0)
+    understood = []
+
+    def counted(raw: bytes, limit: int) -> Argv:
+        understood.append(raw)
+        return decode(raw, limit=limit)
+
+    monkeypatch.setattr("explorer.collect.titles.decode", counted)
+    titles.want([7, 8])
+    again = titles.read((), 1001.0)
+    assert again == first
+    assert again[7] is first[7]
+    assert not understood
+    titles.forget([8])
+    titles.want([7, 8])
+    assert titles.read((), 1002.0) == first
+    assert understood == [b"it\x008\0"]
 
 
 def test_looks_wait_and_are_gathered(titles: Titles, reader: Told) -> None:
