@@ -26,6 +26,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("ps", "the tree of processes, with the columns of ps -ef"),
     Command("show", "what /proc says of a process, in words: who it is, what it may do, what it uses"),
     Command("stack", "what each thread does, since when, what it waits for, and its kernel stack"),
+    Command("summary", "where the time of system calls goes, as strace -c counts them", starts=True),
     Command("syscall", "a system call by number or name, with its arguments"),
     Command("trace", "system calls as they happen, as strace -f -y prints them", starts=True),
 )

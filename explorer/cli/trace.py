@@ -1,11 +1,19 @@
 """procdive trace: system calls as they happen, as strace -f -y prints them."""
 
 import argparse
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
 
 from explorer.cli.output import Output
-from explorer.cli.tracing import letters
+from explorer.cli.tracing import asked, letters
+from explorer.cli.tracing.both import Both
+from explorer.cli.tracing.lines import Lines
+from explorer.cli.tracing.live import Live
+from explorer.cli.tracing.run import Taker, Way
 from explorer.cli.tracing.run import run as traced
+from explorer.cli.tracing.summing import one_of, summed
+from explorer.cli.tracing.sums import Sums
 from explorer.cli.tracing.wish import wish_of
 from explorer.query.trace import Wrong
 from explorer.resolve.system import System
@@ -20,11 +28,13 @@ EXAMPLES = """examples:
   procdive trace -o calls -- make        lines into a file that only you can read; the program keeps the terminal
   procdive trace -e openat,read 812      these calls            -e %file  -e '!futex'  -e status=failed
   procdive trace -e fd=7 -e path=/etc --slower 1ms 812
+  procdive trace -c 812                  no lines, but a table in the end: procdive summary; -C has both
   procdive trace --json 812 | jq .       one JSON object an event
   procdive trace --json -o calls.json 812
   procdive trace --open calls.json       that trace again, in the screen; with other options, or into a pipe, as text
 
-Lines are strace -f -y's, and its letters mean what they mean there: -e -f -n -o -A -p -P -q -r -s -t -tt -ttt -T -v -x -xx -y -z -Z -a.
+Lines are strace -f -y's, and its letters mean what they mean there: -c -C -S -U -e -f -n -o -A -p -P -q -r -s -t -tt -ttt -T -v -x -xx
+-y -z -Z -a.
 A call that does not return shows at once as <unfinished ...>, and again when it does. -e: kinds are ANDed, the last one of a kind counts.
 They go to standard output; with -- COMMAND to standard error, as with strace, unless -o says where.
 
@@ -51,6 +61,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     end.add_argument("--events", type=count, metavar="N", help="let go after so many lines")
     filters(parser.add_argument_group("which calls"))
     looks(parser.add_argument_group("how they are printed"))
+    group = parser.add_argument_group("how they are counted")
+    group.add_argument("-c", "--summary-only", dest="counts", action="store_const", const="only", help="no lines, a table in the end")
+    group.add_argument("-C", "--summary", dest="counts", action="store_const", const="too", help="lines, and the table in the end")
+    asked.add(group)
     letters.add(parser)
 
 
@@ -107,15 +121,30 @@ def run(options: argparse.Namespace, system: System, out: Output) -> int:
     if doubled:
         out.complain(f"trace {letters.refusal(doubled)}")
         return 2
-    if (options.output or "").startswith(("|", "!")):
-        out.complain("-o wants a file; into a command: procdive trace PID | COMMAND")
+    if options.counts == "only":
+        return summed(options, system, out, "trace -c")
+    if not options.counts and (options.sort or options.columns):
+        out.complain("-S and -U are of a summary: with -c or -C, or procdive summary")
         return 2
-    wish = wish_of(options)
-    if isinstance(wish, Wrong):
-        out.complain(wish.message)
+    wish, table = wish_of(options), asked.asked_of(options)
+    for found in (wish, table):
+        if isinstance(found, Wrong):
+            out.complain(found.message)
+            return 2
+    assert not isinstance(wish, Wrong)
+    assert not isinstance(table, Wrong)
+    if not one_of(options, "trace", out):
         return 2
-    told = sum((bool(options.targets or options.pids), options.open is not None, options.command is not None))
-    if told != 1 or options.command == ():
-        out.complain("one of: procdive trace PID, procdive trace NAME, procdive trace -- COMMAND, procdive trace --open FILE")
+    if options.counts and options.json:
+        out.complain("-C prints lines and a table; procdive summary --json has the table's rows, procdive trace --json the lines")
         return 2
-    return traced(wish, options, system, out)
+
+    def make(where: Output, out: Output, threads: frozenset[int], head: Mapping[str, Any]) -> Taker:
+        lines = Lines(wish, where, out, threads, head)
+        if not options.counts:
+            return lines
+        beside = replace(wish, events=None)
+        kept = None if options.open is not None else system
+        return Both(lines, Sums(beside, table, Live(out, wanted=False), kept, where, out, head, mute=True))
+
+    return traced(wish, Way(lambda _tracer: wish.capture(), make), options, system, out)

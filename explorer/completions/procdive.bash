@@ -5,22 +5,25 @@
 #    source ~/.local/share/bash_completion/procdive
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
-_shtab_procdive_subparsers=(doctor fds ps show stack syscall trace)
+_shtab_procdive_subparsers=(doctor fds ps show stack summary syscall trace)
 
 _shtab_procdive_doctor_option_strings=(-h --help --json)
 _shtab_procdive_fds_option_strings=(-h --help -p -c --all -i -U -n -P -a --json)
 _shtab_procdive_ps_option_strings=(-h --help -e -A -K --kernel -f -u -U --user -p --pid -C -H --tree --forest --flat --sort -o --format -w --no-headers --no-heading --json)
 _shtab_procdive_show_option_strings=(-h --help -p -c --reveal --json)
 _shtab_procdive_stack_option_strings=(-h --help -p -c -t --grouped -i --interval --json)
+_shtab_procdive_summary_option_strings=(-h --help -p --attach --tree --no-follow --open --engine --force --seconds --events -e -P --trace-path --slower -z --successful-only -Z --failed-only --by --histogram -S --summary-sort-by -U --summary-columns -o --output -A --output-append-mode -q --json)
 _shtab_procdive_syscall_option_strings=(-h --help --arch --dump --exact --json)
-_shtab_procdive_trace_option_strings=(-h --help -p --attach --tree --no-follow --open --engine --force --seconds --events -e -P --trace-path --slower -z --successful-only -Z --failed-only -o --output -A --output-append-mode -a --columns -s --string-limit -t -r --relative-timestamps -T --syscall-times -n --syscall-number -v --no-abbrev -x -y -q --json)
+_shtab_procdive_trace_option_strings=(-h --help -p --attach --tree --no-follow --open --engine --force --seconds --events -e -P --trace-path --slower -z --successful-only -Z --failed-only -o --output -A --output-append-mode -a --columns -s --string-limit -t -r --relative-timestamps -T --syscall-times -n --syscall-number -v --no-abbrev -x -y -q -c --summary-only -C --summary -S --summary-sort-by -U --summary-columns --json)
 _shtab_procdive_option_strings=(-h --help --theme --no-mouse --interval --version --print-completion)
 
 
 
+_shtab_procdive_summary___engine_choices=(auto bpf ptrace)
+_shtab_procdive_summary___by_choices=(call process thread process,call)
 _shtab_procdive_syscall___arch_choices=(x86_64 i386 aarch64)
-_shtab_procdive_trace___engine_choices=(auto ptrace)
-_shtab_procdive_pos_0_choices=(doctor fds ps show stack syscall trace)
+_shtab_procdive_trace___engine_choices=(auto bpf ptrace)
+_shtab_procdive_pos_0_choices=(doctor fds ps show stack summary syscall trace)
 _shtab_procdive___theme_choices=(auto dark light ansi mono)
 _shtab_procdive___print_completion_choices=(bash zsh tcsh)
 
@@ -64,6 +67,20 @@ _shtab_procdive_stack___help_nargs=0
 _shtab_procdive_stack__t_nargs=0
 _shtab_procdive_stack___grouped_nargs=0
 _shtab_procdive_stack___json_nargs=0
+_shtab_procdive_summary_pos_0_nargs='*'
+_shtab_procdive_summary__h_nargs=0
+_shtab_procdive_summary___help_nargs=0
+_shtab_procdive_summary___tree_nargs=0
+_shtab_procdive_summary___no_follow_nargs=0
+_shtab_procdive_summary___force_nargs=0
+_shtab_procdive_summary__z_nargs=0
+_shtab_procdive_summary___successful_only_nargs=0
+_shtab_procdive_summary__Z_nargs=0
+_shtab_procdive_summary___failed_only_nargs=0
+_shtab_procdive_summary__A_nargs=0
+_shtab_procdive_summary___output_append_mode_nargs=0
+_shtab_procdive_summary__q_nargs=0
+_shtab_procdive_summary___json_nargs=0
 _shtab_procdive_syscall_pos_0_nargs='*'
 _shtab_procdive_syscall__h_nargs=0
 _shtab_procdive_syscall___help_nargs=0
@@ -94,6 +111,10 @@ _shtab_procdive_trace___no_abbrev_nargs=0
 _shtab_procdive_trace__x_nargs=0
 _shtab_procdive_trace__y_nargs=0
 _shtab_procdive_trace__q_nargs=0
+_shtab_procdive_trace__c_nargs=0
+_shtab_procdive_trace___summary_only_nargs=0
+_shtab_procdive_trace__C_nargs=0
+_shtab_procdive_trace___summary_nargs=0
 _shtab_procdive_trace___json_nargs=0
 _shtab_procdive_pos_0_nargs=A...
 _shtab_procdive__h_nargs=0

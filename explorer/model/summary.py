@@ -135,11 +135,14 @@ SORTS: Final[dict[str, Callable[[Counted], tuple[object, ...]]]] = {
     "p99": lambda row: (-row.percentile(0.99),),
     "name": lambda row: (row.name, row.arch),
     "pid": lambda row: (row.pid, row.tid),
+    "nothing": lambda _row: (),
 }
-"""What rows are sorted by: largest first, names and pids ascending."""
+"""What rows are sorted by: largest first, names and pids ascending; nothing: as they came."""
 
 
 def ordered(rows: Sequence[Counted], sort: str, *, backwards: bool = False) -> list[Counted]:
     """By a key of SORTS; what is equal by time, then by name, so that a live table does not dance."""
+    if sort == "nothing":
+        return list(reversed(rows)) if backwards else list(rows)
     calm = sorted(rows, key=lambda row: (-row.tally.total, row.name, row.arch, row.pid, row.tid))
     return sorted(calm, key=SORTS[sort], reverse=backwards)

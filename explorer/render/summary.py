@@ -186,7 +186,8 @@ def layout(
     natural["name"] = min(natural["name"], WIDEST)
     narrow = {key: max(natural[key], COLUMNS[key].least) for key in wanted}
     wide = {key: max(natural[key], COLUMNS[key].columns) for key in wanted}
-    going = [key for key in GOING if not chosen and COLUMNS[key].sort != sort]
+    kept = next((key for key, column in COLUMNS.items() if column.sort == sort), "")
+    going = [key for key in GOING if not chosen and key != kept]
     while columns and going and needed(narrow, wanted) > columns:
         wanted.remove(going.pop(0))
     sizes = wide if not columns or needed(wide, wanted) <= columns else narrow
@@ -226,15 +227,20 @@ def table(
     return [fit(line, columns) for line in lines] if columns else lines
 
 
-def remarks(whole: Counted, lost: int, flying: Sequence[tuple[str, str, float]] = ()) -> list[Line]:
+def remarks(whole: Counted, lost: int, flying: Sequence[tuple[str, str, float]] = (), engine: str = "") -> list[Line]:
     """What has to be said beside the figures. lost: events that are missing. flying: who, which call, for how many seconds."""
     out: list[Line] = []
     if lost:
         words = f"incomplete: {lost:,} event{'' if lost == 1 else 's'} lost, so that counts and times are too small"
         out.append((piece(words, Role.MIND),))
+    said = []
     if whole.waited:
         spent = f"{duration(whole.waited / SECOND)} of {duration(whole.tally.total / SECOND)}"
-        out.append((piece(f"times are wall-clock: {spent} asleep by design (wait)", Role.SECONDARY),))
+        said.append(f"{spent} asleep by design (wait)")
+    if engine == "ptrace" and whole.timed:
+        said.append("ptrace's own stops, 20 µs a call and more")
+    if said:
+        out.append((piece(f"times are wall-clock: with {', and with '.join(said)}", Role.SECONDARY),))
     if flying:
         said = [f"{who} {call} for {duration(seconds)}" for who, call, seconds in flying[:3]]
         more = f" and {len(flying) - 3} more" if len(flying) > 3 else ""

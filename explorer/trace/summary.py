@@ -39,8 +39,9 @@ class Summary:
     (a Capture with string=0 is enough). What never returned (exit) and what is in flight is not counted; the latter is told (flying).
     """
 
-    def __init__(self, most: int = MOST) -> None:
-        self.most = most
+    def __init__(self, most: int = MOST, wanted: Callable[[TallyKey], bool] | None = None) -> None:
+        """wanted: rows are of these tallies only."""
+        self.most, self.wanted = most, wanted
         self.incomplete = 0
         """Events that were lost since the beginning or reset(), so that counts are too small; of an engine that counts itself 0."""
         self.counted = False
@@ -72,6 +73,13 @@ class Summary:
         self._rows, self.incomplete = {}, 0
         self._begin = not self.counted
         self._base = copied(self._snapshot)
+
+    @property
+    def calls(self) -> int:
+        """How many were counted: total().calls, for less."""
+        if not self._base and self.wanted is None:
+            return sum(tally.count for tally in (self._snapshot if self.counted else self._rows).values())
+        return sum(tally.count for _, tally, _ in self._all())
 
     def flying(self) -> list[Flying]:
         """The calls that are in flight and have been for a while, longest first."""
@@ -113,6 +121,8 @@ class Summary:
     def _all(self) -> Iterable[tuple[TallyKey, Tally, bool]]:
         """Every tally since the beginning or reset(); whether its least and most are rough."""
         for key, tally in (self._snapshot if self.counted else self._rows).items():
+            if self.wanted is not None and not self.wanted(key):
+                continue
             before = self._base.get(key)
             # Fewer than before: another thread has the number now.
             if before is None or not before.count or tally.count < before.count:

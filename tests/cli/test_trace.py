@@ -13,7 +13,7 @@ def test_one_thing_is_traced(words: list[str]) -> None:
 
 
 def test_an_engine_that_is_not_there() -> None:
-    assert trace("--engine", "bpf", "1").status == 2
+    assert trace("--engine", "none", "1").status == 2
 
 
 def test_a_command_is_what_stands_behind_the_dashes() -> None:

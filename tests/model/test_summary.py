@@ -89,6 +89,7 @@ def test_rows_are_sorted_by_whatever_there_is() -> None:
     names = {sort: "".join(each.name for each in ordered(rows, sort)) for sort in SORTS}
     assert names == {
         "time": "abc", "calls": "cba", "errors": "abc", "mean": "abc", "min": "abc", "max": "abc", "p50": "abc", "p95": "abc",
-        "p99": "abc", "name": "abc", "pid": "cab",
+        "p99": "abc", "name": "abc", "pid": "cab", "nothing": "bac",
     }  # fmt: skip
     assert [each.name for each in ordered(rows, "time", backwards=True)] == ["c", "b", "a"]
+    assert [each.name for each in ordered(rows, "nothing", backwards=True)] == ["c", "a", "b"]

@@ -21,6 +21,7 @@ WAYS = {
     "show": ["show", "self", *(section.name for section in SECTIONS)],
     "syscall": ["syscall", "openat"],
     "doctor": ["doctor"],
+    "summary": ["summary", "--engine", "ptrace", "-o", "-", "--by", "thread", "--", "true"],
     "trace": ["trace", "-o", "-", "--", "sh", "-c", "true & wait; kill -USR1 $$"],
 }
 BY_NAME = {"args", "fields", "numbers", "others", "capability_names"}

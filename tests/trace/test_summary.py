@@ -160,6 +160,12 @@ def test_an_engine_that_counts_itself_is_believed() -> None:
     assert summary.rows() == []
 
 
+def test_only_some_tallies() -> None:
+    summary = Summary(wanted=lambda key: key.number == READ)
+    summary.take(snapshot((TallyKey(1, 1, 0, READ), tally([5])), (TallyKey(1, 1, 0, WRITE), tally([5]))))
+    assert of(summary) == {(0, 0, "x86_64", "read"): 1}
+
+
 def test_snapshots_after_a_reset_count_from_there() -> None:
     summary, key, other = Summary(), TallyKey(100, 100, 0, READ), TallyKey(100, 100, 0, WRITE)
     mine = tally([5, 6], {11: 1})

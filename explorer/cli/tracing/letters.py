@@ -7,21 +7,15 @@ IGNORED: Final = {
     "-F": "what the process starts is followed anyway, as with -f",
     "-D": "the tracer is a process beside the traced one anyway",
     "--seccomp-bpf": "a way of strace's to be quicker",
+    "-w": "a summary's times are wall-clock anyway",
+    "--summary-wall-clock": "a summary's times are wall-clock anyway",
 }
 """Taken, and nothing done: it is so anyway. strace's manual page has them all."""
-COUNT: Final = "counts calls, and this version prints them only; strace {letter} counts"
-SORT: Final = "is of strace -c, which counts; this version prints calls only"
 REFUSED: Final = {
     "-ff": "would write a file for each process; here one has all, and each line says whose it is",
     "--output-separately": "would write a file for each process; here one has all, and each line says whose it is",
-    "-c": COUNT.format(letter="-c"),
-    "--summary-only": COUNT.format(letter="-c"),
-    "-C": COUNT.format(letter="-C"),
-    "--summary": COUNT.format(letter="-C"),
-    "-w": SORT,
-    "-O": SORT,
-    "-S": SORT,
-    "-U": SORT,
+    "-O": "(what tracing costs, taken off) is not offered: times are as they were measured; engine bpf hardly adds any",
+    "--summary-syscall-overhead": "(what tracing costs, taken off) is not offered: times are as they were measured",
     "-i": "(where in the program the call was made) is not taken; procdive stack PID says what each thread does",
     "-k": "(the program's stack at each call) is not taken; procdive stack PID has the kernel's",
     "-b": "(detach at execve) is not offered; --seconds and --events end a trace",

@@ -49,13 +49,9 @@ class Wish:
 
 def wish_of(options: argparse.Namespace) -> Wish | Wrong:
     """Of a command line."""
-    found = filter_of(options.expressions, options.paths, options.slower, options.only)
+    found = filtered(options)
     if isinstance(found, Wrong):
         return found
-    if found.reads is not None or found.writes is not None:
-        return Wrong("-e read= and -e write= (dumps) are not offered; -s 4096 shows what a buffer holds, -x in hexadecimal")
-    if found.verbose is not None:
-        return Wrong("-e verbose= is not offered; -e raw=CALLS shows registers")
     look = Look(
         column=options.column,
         clock=CLOCKS[min(options.clock, 3)],
@@ -76,6 +72,27 @@ def wish_of(options: argparse.Namespace) -> Wish | Wrong:
         options.follow,
         quiet(options.quiet, found),
     )
+
+
+def summary_wish(options: argparse.Namespace) -> Wish | Wrong:
+    """Of one that asks for a summary: nothing is printed of a call, so nothing but its registers is taken."""
+    found = filtered(options)
+    if isinstance(found, Wrong):
+        return found
+    told = quiet(options.quiet, found)
+    return Wish(found, Look(), 0, False, options.events, options.seconds, options.follow, told)
+
+
+def filtered(options: argparse.Namespace) -> TraceFilter | Wrong:
+    """Which events."""
+    found = filter_of(options.expressions, options.paths, options.slower, options.only)
+    if isinstance(found, Wrong):
+        return found
+    if found.reads is not None or found.writes is not None:
+        return Wrong("-e read= and -e write= (dumps) are not offered; -s 4096 shows what a buffer holds, -x in hexadecimal")
+    if found.verbose is not None:
+        return Wrong("-e verbose= is not offered; -e raw=CALLS shows registers")
+    return found
 
 
 def quiet(times: int, found: TraceFilter) -> frozenset[str]:

@@ -19,8 +19,8 @@ def test_what_is_refused_says_why_in_one_line(letter: str) -> None:
 
 
 def test_the_sentences(capsys: pytest.CaptureFixture[str]) -> None:
-    trace("-c", "1")
-    assert capsys.readouterr().err == "procdive: trace -c counts calls, and this version prints them only; strace -c counts\n"
+    trace("-E", "A=1", "1")
+    assert capsys.readouterr().err == ("procdive: trace -E would change the environment: procdive trace -- env VAR=VALUE COMMAND does it\n")
     assert trace("-ff", "1").err.startswith("procdive: trace -ff would write a file for each process")
     assert trace("-yy", "1").err.startswith("procdive: trace -yy ")
 
