@@ -13,7 +13,23 @@ from pathlib import Path
 from typing import Any
 
 from explorer.decode import fd as kinds
-from explorer.model import argv, cgroup, check, executable, fd, limits, maps, mount, overview, signature, snapshot, stack, status, task
+from explorer.model import (
+    access,
+    argv,
+    cgroup,
+    check,
+    executable,
+    fd,
+    limits,
+    maps,
+    mount,
+    overview,
+    signature,
+    snapshot,
+    stack,
+    status,
+    task,
+)
 from explorer.model.missing import Missing
 
 PAGE = Path(__file__).parent.parent / "docs/json.md"
@@ -35,6 +51,7 @@ ROOTS: dict[str, list[type]] = {
         overview.Overview, argv.Argv, executable.Executable, status.Status, limits.Limit, limits.Used, task.Task, maps.Memory, mount.Mount,
         cgroup.Cgroup,
     ],
+    "access": [access.FileUse, access.Unseen],
     "syscall": [signature.Signature],
     "doctor": [check.Check],
 }  # fmt: skip
@@ -64,6 +81,8 @@ def said(hint: Any) -> str:
         return f"object of {said(parts[1])} by {said(parts[0])}"
     if inspect.isclass(hint) and issubclass(hint, Enum):
         return "one of " + ", ".join(f"`{member.value}`" for member in hint)
+    if origin is typing.Literal:
+        return "one of " + ", ".join(f"`{word}`" if word else "empty" for word in parts)
     if hint is Missing:
         return "missing"
     if inspect.isclass(hint):

@@ -21,6 +21,7 @@ class Command(NamedTuple):
 
 
 COMMANDS: tuple[Command, ...] = (
+    Command("access", "which files and sockets processes use, and what they do with them", starts=True),
     Command("doctor", "what works on this machine, what does not, and what would make it work"),
     Command("fds", "every descriptor of a process, decoded, with who is at the other end"),
     Command("ps", "the tree of processes, with the columns of ps -ef"),

@@ -5,8 +5,9 @@
 #    source ~/.local/share/bash_completion/procdive
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
-_shtab_procdive_subparsers=(doctor fds ps show stack summary syscall trace)
+_shtab_procdive_subparsers=(access doctor fds ps show stack summary syscall trace)
 
+_shtab_procdive_access_option_strings=(-h --help -p --attach --tree --no-follow --open --engine --force --seconds --events -e -P --trace-path --slower -z --successful-only -Z --failed-only --opened --failed --by -S --sort -o --output -A --output-append-mode -q --json)
 _shtab_procdive_doctor_option_strings=(-h --help --json)
 _shtab_procdive_fds_option_strings=(-h --help -p -c --all -i -U -n -P -a --json)
 _shtab_procdive_ps_option_strings=(-h --help -e -A -K --kernel -f -u -U --user -p --pid -C -H --tree --forest --flat --sort -o --format -w --no-headers --no-heading --json)
@@ -19,14 +20,34 @@ _shtab_procdive_option_strings=(-h --help --theme --no-mouse --interval --versio
 
 
 
+_shtab_procdive_access___engine_choices=(auto bpf ptrace)
+_shtab_procdive_access___by_choices=(file process)
+_shtab_procdive_access__S_choices=(time path opens failed reads read writes written touches last)
+_shtab_procdive_access___sort_choices=(time path opens failed reads read writes written touches last)
 _shtab_procdive_summary___engine_choices=(auto bpf ptrace)
 _shtab_procdive_summary___by_choices=(call process thread process,call)
 _shtab_procdive_syscall___arch_choices=(x86_64 i386 aarch64)
 _shtab_procdive_trace___engine_choices=(auto bpf ptrace)
-_shtab_procdive_pos_0_choices=(doctor fds ps show stack summary syscall trace)
+_shtab_procdive_pos_0_choices=(access doctor fds ps show stack summary syscall trace)
 _shtab_procdive___theme_choices=(auto dark light ansi mono)
 _shtab_procdive___print_completion_choices=(bash zsh tcsh)
 
+_shtab_procdive_access_pos_0_nargs='*'
+_shtab_procdive_access__h_nargs=0
+_shtab_procdive_access___help_nargs=0
+_shtab_procdive_access___tree_nargs=0
+_shtab_procdive_access___no_follow_nargs=0
+_shtab_procdive_access___force_nargs=0
+_shtab_procdive_access__z_nargs=0
+_shtab_procdive_access___successful_only_nargs=0
+_shtab_procdive_access__Z_nargs=0
+_shtab_procdive_access___failed_only_nargs=0
+_shtab_procdive_access___opened_nargs=0
+_shtab_procdive_access___failed_nargs=0
+_shtab_procdive_access__A_nargs=0
+_shtab_procdive_access___output_append_mode_nargs=0
+_shtab_procdive_access__q_nargs=0
+_shtab_procdive_access___json_nargs=0
 _shtab_procdive_doctor__h_nargs=0
 _shtab_procdive_doctor___help_nargs=0
 _shtab_procdive_doctor___json_nargs=0

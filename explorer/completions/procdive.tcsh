@@ -11,14 +11,20 @@ complete procdive \
         'c/--theme=/(auto dark light ansi mono)/' \
         'c/--print-completion=/(bash zsh tcsh)/' \
         'c/--engine=/(auto bpf ptrace)/' \
+        'c/--by=/(file process)/' \
+        'c/-S=/(time path opens failed reads read writes written touches last)/' \
+        'c/--sort=/(time path opens failed reads read writes written touches last)/' \
         'c/--by=/(call process thread process,call)/' \
         'c/--arch=/(x86_64 i386 aarch64)/' \
-        'c/--/(all arch attach by columns dump engine events exact failed-only flat force forest format grouped help histogram interval json kernel no-abbrev no-follow no-headers no-heading no-mouse open output output-append-mode pid print-completion relative-timestamps reveal seconds slower sort string-limit successful-only summary summary-columns summary-only summary-sort-by syscall-number syscall-times theme trace-path tree user version)/' \
+        'c/--/(all arch attach by columns dump engine events exact failed failed-only flat force forest format grouped help histogram interval json kernel no-abbrev no-follow no-headers no-heading no-mouse open opened output output-append-mode pid print-completion relative-timestamps reveal seconds slower sort string-limit successful-only summary summary-columns summary-only summary-sort-by syscall-number syscall-times theme trace-path tree user version)/' \
         'c/-/(- A C H K P S T U Z a c e f h i n o p q r s t u v w x y z)/' \
         'n/--theme/(auto dark light ansi mono)/' \
         'n/--print-completion/(bash zsh tcsh)/' \
         'n/--engine/(auto bpf ptrace)/' \
+        'n/--by/(file process)/' \
+        'n/-S/(time path opens failed reads read writes written touches last)/' \
+        'n/--sort/(time path opens failed reads read writes written touches last)/' \
         'n/--by/(call process thread process,call)/' \
         'n/--arch/(x86_64 i386 aarch64)/' \
-        'p/1/(doctor fds ps show stack summary syscall trace)/' \
+        'p/1/(access doctor fds ps show stack summary syscall trace)/' \
         'p/*/()/'

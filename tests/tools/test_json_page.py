@@ -19,12 +19,13 @@ WAYS = {
     "fds": ["fds", "self"],
     "stack": ["stack", "self"],
     "show": ["show", "self", *(section.name for section in SECTIONS)],
+    "access": ["access", "-o", "-", "--", "sh", "-c", "kill -USR1 $$"],
     "syscall": ["syscall", "openat"],
     "doctor": ["doctor"],
     "summary": ["summary", "--engine", "ptrace", "-o", "-", "--by", "thread", "--", "true"],
     "trace": ["trace", "-o", "-", "--", "sh", "-c", "true & wait; kill -USR1 $$"],
 }
-BY_NAME = {"args", "fields", "numbers", "others", "capability_names"}
+BY_NAME = {"args", "fields", "numbers", "others", "capability_names", "touches", "failures"}
 """Objects whose keys are names of their own: of arguments, of architectures."""
 
 
@@ -62,6 +63,6 @@ def test_every_command_and_section_is_described() -> None:
 def test_every_key_that_is_printed_is_described(name: str) -> None:
     command, *words = WAYS[name]
     done = run(command, "--json", *(str(os.getpid()) if word == "self" else word for word in words))
-    assert done.status == (128 + signal.SIGUSR1 if name == "trace" else 0)
+    assert done.status == (128 + signal.SIGUSR1 if name in {"trace", "access"} else 0)
     printed = {key for record in done.records for key in keys(record) if not key.endswith("_hex")}
     assert {key for key in printed if f"`{key}`" not in TEXT and f'"{key}"' not in TEXT} == set()

@@ -14,10 +14,10 @@ HOWTO. Once, with any thread calling anything of it at any time:
     peers.py   addresses of sockets, as calls name them                                        quick.py   a descriptor's name from a payload
 """
 
-from explorer.trace.access.access import Access
+from explorer.trace.access.access import Access, Mapped
 from explorer.trace.access.calls import Opening
 from explorer.trace.access.place import NOWHERE, Place, places
 from explorer.trace.access.plan import calls, told
 from explorer.trace.access.plan import places as placing
 
-__all__ = ["NOWHERE", "Access", "Opening", "Place", "calls", "places", "placing", "told"]
+__all__ = ["NOWHERE", "Access", "Mapped", "Opening", "Place", "calls", "places", "placing", "told"]

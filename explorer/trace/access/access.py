@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from threading import Lock
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from explorer.decode.syscall.value import signed
 from explorer.model.access import FileUse, Sort, Unseen
@@ -12,12 +12,20 @@ from explorer.trace.access.calls import Calls, Opening, moved
 from explorer.trace.access.place import PlaceOf
 from explorer.trace.access.plan import PLACES, plan
 from explorer.trace.access.quick import fits, named
-from explorer.trace.access.rows import Counts, File, encoded, order, use_of
+from explorer.trace.access.rows import READABLE, WRITABLE, Counts, File, encoded, order, use_of
 from explorer.trace.access.table import MOST, Table
 from explorer.trace.access.whose import Whose
 from explorer.trace.decoded import CallOf
 
 Ways = Literal["file", "process"]
+
+
+class Mapped(NamedTuple):
+    """A file that a process has mapped into memory. written: what it writes there is written to the file."""
+
+    pid: int
+    path: bytes
+    written: bool
 
 
 def everything(_: File) -> bool:
@@ -65,15 +73,21 @@ class Access:
             self._take_uses()
             return len(self._table.files)
 
-    def begin(self, pids: Iterable[int], rings: Iterable[int] = (), parent: int = 0) -> None:
+    def begin(self, pids: Iterable[int], rings: Iterable[int] = (), parent: int = 0, mapped: Iterable[Mapped] = ()) -> None:
         """Before events come: of whom. rings: those that have an io_uring open. parent: who started them just now, so that they see their
-        files as it does; 0 for those that run already."""
+        files as it does; 0 for those that run already. mapped: what they have mapped; what is written so has a row from the start."""
         with self._guard:
             for pid in pids:
                 if parent:
                     self._whose.born(pid, parent)
                 else:
                     self._whose.ask(pid)
+            for one in mapped:
+                ours = self._table.mapped.setdefault(one.pid, [0, 0])
+                ours[0] += 1
+                ours[1] += one.written
+                if one.written and (at := self._table.at(one.pid, one.path, "file")) is not None:
+                    at[1].mapped |= READABLE | WRITABLE
             for pid in rings:
                 self._table.rings.setdefault(pid, 1)
 

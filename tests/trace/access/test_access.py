@@ -4,7 +4,7 @@ from explorer.decode.syscall import numbers
 from explorer.model.batch import Batch, Birth, Kind
 from explorer.model.trace import Call
 from explorer.model.use import Use, UseKey
-from explorer.trace.access import Access, Place
+from explorer.trace.access import Access, Mapped, Place
 from explorer.trace.payload import call_of, pack
 from tests.trace.access.told import CWD, Told
 
@@ -112,6 +112,13 @@ def test_what_is_not_seen_is_said() -> None:
     assert {path: use.mapped for path, use in told.rows.items()} == {"/lib/x.so": "read", "/db": "written"}
     told.access.clear()
     assert [unseen.pid for unseen in told.access.unseen()] == [812, 813]
+
+
+def test_what_was_mapped_before() -> None:
+    access = Access({812: Place(b"", 7, b"/srv")}.get)
+    access.begin([812], mapped=[Mapped(812, b"/lib/x.so", False), Mapped(812, b"/db", True), Mapped(812, b"/lib/y.so", False)])
+    assert [(row.path, row.mapped, row.pids) for row in access.rows("path")] == [("/db", "written", (812,))]
+    assert [(one.pid, one.mapped, one.written) for one in access.unseen()] == [(812, 3, 1)]
 
 
 def test_births_and_roots() -> None:
