@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import ClassVar, Final
 
-from explorer.kernel.bpf.support import unsupported
 from explorer.kernel.errors import missing
 from explorer.kernel.procfs import Procfs
 from explorer.kernel.tracing import Starting, reaped
@@ -18,7 +17,7 @@ from explorer.model.trace import Call
 from explorer.trace.bpf import counts, layout
 from explorer.trace.bpf.flights import Flights, Known
 from explorer.trace.bpf.names import Told, told
-from explorer.trace.bpf.programs import TABLES, Programs
+from explorer.trace.bpf.programs import PREPARED, TABLES, Programs
 from explorer.trace.bpf.refusal import refusal
 from explorer.trace.bpf.rows import Raw, with_losses
 from explorer.trace.bpf.sockets import Sockets
@@ -38,9 +37,6 @@ NAMES: Final = 1_000_000
 """Identities whose names are known; then it begins anew. Batches keep those that were known when they were made."""
 PIDFDS: Final = 256
 """Descriptors of threads that are kept open."""
-TRUE_FOR: Final = 30.0
-"""Seconds that a trial of the programs is believed."""
-TRIED: Final[list[tuple[float, Missing | None]]] = []
 
 
 class BpfTracer:
@@ -78,12 +74,8 @@ class BpfTracer:
 
     @classmethod
     def unusable(cls, target: ProcessId | None = None) -> Missing | None:
-        now = time.monotonic()
-        if not TRIED or now - TRIED[-1][0] > TRUE_FOR:
-            TRIED[:] = [(now, unsupported())]
-        if TRIED[-1][1] is not None:
-            return TRIED[-1][1]
-        return None if target is None else refusal(Procfs(), target)
+        why = PREPARED.unusable(RING)
+        return refusal(Procfs(), target) if why is None and target is not None else why
 
     def attach(self, targets: Sequence[ProcessId], capture: Capture) -> None:
         if not targets:
@@ -156,7 +148,7 @@ class BpfTracer:
 
     def _begin(self, pids: list[int], capture: Capture, how: int) -> None:
         try:
-            programs = Programs(self._size)
+            programs = PREPARED.take(self._size)
         except Unreadable as error:
             raise Refused(error.missing) from None
         try:

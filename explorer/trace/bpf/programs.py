@@ -2,15 +2,17 @@
 
 import os
 import platform
+import threading
 from collections.abc import Iterator
 from typing import Final
 
 from explorer.kernel.bpf.compiled import compiled
 from explorer.kernel.bpf.object import Object
 from explorer.kernel.bpf.ring import Ring
-from explorer.model.missing import Unreadable
+from explorer.kernel.bpf.support import unsupported
+from explorer.model.missing import Missing, Unreadable
 from explorer.trace.bpf import layout, table
-from explorer.trace.tracer import Capture
+from explorer.trace.tracer import ALL, Capture
 
 ONE: Final = (1).to_bytes(4, "little")
 BY_TID: Final = ("flights_by_tid", "stashes_by_tid", "tallied_by_tid")
@@ -20,6 +22,8 @@ FIRST_PIDS: Final = 0xEFFFFFFC
 """Inode of the first pid namespace: the kernel's include/linux/proc_ns.h."""
 TASK_STORAGE: Final = (5, 11)
 """Linux that has it."""
+KEPT_FOR: Final = 30.0
+"""Seconds that programs wait to be attached."""
 BITS: Final = {"stream": layout.STREAM, "summary": layout.SUMMARY, "access": layout.ACCESS}
 FLIGHT_SIZE: Final = layout.FLIGHT.size + 3 * layout.NAME.size
 
@@ -28,6 +32,7 @@ class Programs:
     """Loaded, not attached. ring: bytes. Raises Unreadable. memory: struct settings, live."""
 
     def __init__(self, ring: int) -> None:
+        self.size = ring
         self.object, self.modern = loaded(ring)
         try:
             self.memory = self.object.memory(".bss")
@@ -123,6 +128,54 @@ class Programs:
         self.ring.close()
         self.memory.release()
         self.object.close()
+
+
+class Prepared:
+    """Programs that were loaded to see whether they can be, kept for who attaches them next; let go of after a while."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._kept: Programs | None = None
+        self._timer: threading.Timer | None = None
+
+    def unusable(self, ring: int) -> Missing | None:
+        """Why the programs cannot be loaded, None where they are. Takes a quarter of a second, nothing where they were just now."""
+        with self._guard:
+            if self._kept is not None:
+                return None
+            try:
+                self._kept = Programs(ring)
+                self._kept.settle(ALL)
+            except Unreadable as error:
+                # What is lacking says more than what the kernel said to the programs, as long as it is known.
+                return unsupported() or error.missing
+            self._timer = threading.Timer(KEPT_FOR, self.drop)
+            self._timer.daemon = True
+            self._timer.start()
+            return None
+
+    def take(self, ring: int) -> Programs:
+        """Those that are kept, or others. Raises Unreadable."""
+        with self._guard:
+            kept, self._kept = self._kept, None
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+        if kept is not None and kept.size == ring:
+            return kept
+        if kept is not None:
+            kept.close()
+        return Programs(ring)
+
+    def drop(self) -> None:
+        """Nobody came for them."""
+        with self._guard:
+            kept, self._kept = self._kept, None
+        if kept is not None:
+            kept.close()
+
+
+PREPARED: Final = Prepared()
 
 
 def loaded(ring: int) -> tuple[Object, bool]:
