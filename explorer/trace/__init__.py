@@ -6,7 +6,7 @@
     bpf/        the engine that stops nobody
     wire.py     what it and its process (child/tracer) say to each other      choice.py  which engine for a process
     refusal.py  why a process cannot be traced                                feeds.py   who shows what we write
-    summary.py  calls counted and timed, by whom and which
+    summary.py  calls counted and timed, by whom and which                           access/     which files are used, and how
 
 HOWTO, an engine: one file here with a class that is a Tracer, one line in ENGINES, best first. It hands over model.batch.Batch
 (columns and raw payloads, nothing decoded), names each descriptor at the moment of the event, and counts what it drops as LOST
