@@ -37,7 +37,7 @@ COMMAND: Final = f"""
 export PYTHONPATH=/payload:/payload/packages PROCDIVE_SLOWER={SLOWER} PROCDIVE_REQUIRE_ENGINES=1
 python3 -c 'import platform as p; print(p.release(), p.machine(), p.python_version())' > /out/machine
 python3 -m explorer doctor
-python3 -m pytest -c /payload/guest.ini --rootdir /payload -q --tb=short --color=no --junitxml=/out/report.xml tests/engines
+python3 -m pytest -c /payload/guest.ini --rootdir /payload -v --tb=short --color=no --junitxml=/out/report.xml tests/engines
 """
 
 

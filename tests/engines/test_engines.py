@@ -5,17 +5,19 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 import pytest
 
-from explorer.collect.doctor import doctor
+from explorer.collect.doctor import CHECKS
 from explorer.model.batch import Birth, Kind
 from explorer.model.check import Verdict
 from explorer.resolve.system import System
 from explorer.trace.access import Access, places
 from explorer.trace.summary import Summary
-from explorer.trace.tracer import ALL, Capture
+from explorer.trace.tracer import Capture, Refused
 from tests.engines import bpf
 from tests.engines.known import CHILDREN, REUSED, THREADS
 from tests.engines.watched import (
@@ -30,27 +32,54 @@ from tests.engines.watched import (
     differing,
     engine,
     go,
+    missing,
     program,
     state,
     tracer_of,
     until,
 )
 
-pytestmark = [pytest.mark.root, pytest.mark.timeout(100 * SLOWER)]
-
-
+pytestmark = [pytest.mark.root, pytest.mark.timeout(100 * SLOWER), pytest.mark.xdist_group("engines")]
 EVERYTHING = Capture(what=frozenset({"stream", "summary", "access"}))
 
 
-def known(folder: Path, *names: str, capture: Capture = ALL) -> list[Watched]:
-    """The known program, watched by all of these engines at once, to its end. Whoever stops it comes first: that ends a read under way."""
-    with program(str(KNOWN), str(folder)) as process:
-        watched = [Watched(name, [process.pid], capture=capture) for name in names]
-        go(process)
-        for each in watched:
-            each.end()
-        assert process.wait(20 * SLOWER) == 7
-    return watched
+@dataclass
+class Seen:
+    """The known program in a folder, seen by all engines that can be used at the same time. why: what an engine said that cannot."""
+
+    folder: Path
+    pid: int = 0
+    by: dict[str, Watched] = field(default_factory=dict)
+    why: dict[str, str] = field(default_factory=dict)
+
+    def of(self, name: str) -> Watched:
+        """By that engine. Skips, or fails, the test where it cannot be used."""
+        engine(name)
+        if name in self.why:
+            pytest.fail(self.why[name])
+        return self.by[name]
+
+    def run(self) -> Self:
+        """To its end. Whoever stops it comes first: that ends a read that it is in."""
+        with program(str(KNOWN), str(self.folder)) as process:
+            self.pid = process.pid
+            for name in NAMES:
+                if not missing(name):
+                    try:
+                        self.by[name] = Watched(name, [process.pid], capture=EVERYTHING)
+                    except Refused as refused:
+                        self.why[name] = refused.missing.detail
+            go(process)
+            for watched in self.by.values():
+                watched.end()
+            assert process.wait(20 * SLOWER) == 7
+        return self
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    """Once for all tests that look at it: an emulated machine takes a while."""
+    return Seen(tmp_path_factory.mktemp("known")).run()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -79,9 +108,8 @@ def test_a_command_from_its_first_call(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_forks_threads_and_programs_are_followed(name: str, tmp_path: Path) -> None:
-    engine(name)
-    [watched] = known(tmp_path, name)
+def test_forks_threads_and_programs_are_followed(name: str, seen: Seen) -> None:
+    watched = seen.of(name)
     assert watched.lost == 0
     made = births(watched)
     assert made[Birth.THREAD] == THREADS
@@ -97,14 +125,12 @@ def test_forks_threads_and_programs_are_followed(name: str, tmp_path: Path) -> N
     assert sorted(watched.lines(Kind.EXITED)) == ["exited with 0"] * (THREADS + 2) + ["exited with 3", "exited with 4", "exited with 7"]
 
 
-def test_the_same_lines_as_ptrace(tmp_path: Path) -> None:
-    engine("bpf")
-    for string in (32, 4096):
-        by_ptrace, by_bpf = known(tmp_path, "ptrace", "bpf", capture=Capture(string=string))
-        assert (by_ptrace.lost, by_bpf.lost) == (0, 0)
-        assert sum(map(len, by_ptrace.by_thread(Kind.CALL).values())) > 500
-        for kind in SAME:
-            assert differing(by_ptrace.by_thread(kind), by_bpf.by_thread(kind)) == ""
+def test_the_same_lines_as_ptrace(seen: Seen) -> None:
+    by_bpf, by_ptrace = seen.of("bpf"), seen.of("ptrace")
+    assert (by_ptrace.lost, by_bpf.lost) == (0, 0)
+    assert sum(map(len, by_ptrace.by_thread(Kind.CALL).values())) > 500
+    for kind in SAME:
+        assert differing(by_ptrace.by_thread(kind), by_bpf.by_thread(kind)) == ""
 
 
 def counted(watched: Watched) -> dict[tuple[int, str], tuple[int, dict[int, int], int]]:
@@ -115,54 +141,52 @@ def counted(watched: Watched) -> dict[tuple[int, str], tuple[int, dict[int, int]
     return {(row.pid, row.name): (row.calls, row.tally.errors, row.timed) for row in summary.rows("process call")}
 
 
-def test_the_same_summary_as_from_ptraces_lines(tmp_path: Path) -> None:
-    engine("bpf")
-    by_ptrace, by_bpf = known(tmp_path, "ptrace", "bpf", capture=EVERYTHING)
+def test_the_same_summary_as_from_ptraces_lines(seen: Seen) -> None:
+    by_bpf, by_ptrace = seen.of("bpf"), seen.of("ptrace")
     assert any(batch.tallies for batch in by_bpf.batches)
     ours, theirs = counted(by_bpf), counted(by_ptrace)
     assert {key: (ours.get(key), theirs.get(key)) for key in ours.keys() | theirs.keys() if ours.get(key) != theirs.get(key)} == {}
-    assert ours[by_bpf.batches[0].pids[0], "getppid"][0] >= 20 * THREADS
+    assert ours[seen.pid, "getppid"][0] >= 20 * THREADS
 
 
 def used(watched: Watched, pid: int) -> dict[tuple[str, tuple[int, ...]], tuple[object, ...]]:
-    """Of each file and process: what was done with it."""
+    """Of each file and process: what was done with it. An engine that counts does not tell what a datagram was sent to."""
     access = Access(places(), watched.tracer.epoch)
     access.begin([pid])
     for batch in watched.batches:
         access.take(batch, watched.tracer.call_of)
-    return {
-        (row.path, row.pids): (row.opens, row.reads, row.read_bytes, row.writes, row.written_bytes, row.others, row.touches, row.failures)
-        for row in access.rows("path", by="process")
-    }
+    found = {}
+    for row in access.rows("path", by="process"):
+        touches = {kind: count for kind, count in (row.touches or {}).items() if kind != "send"}
+        found[row.path, row.pids] = (row.opens, row.reads, row.read_bytes, row.writes, row.written_bytes, touches, row.failures)
+    return found
 
 
-def test_the_same_access_as_from_ptraces_lines(tmp_path: Path) -> None:
-    engine("bpf")
-    by_ptrace, by_bpf = known(tmp_path, "ptrace", "bpf", capture=EVERYTHING)
+def test_the_same_access_as_from_ptraces_lines(seen: Seen) -> None:
+    by_bpf, by_ptrace = seen.of("bpf"), seen.of("ptrace")
     assert any(batch.uses for batch in by_bpf.batches)
-    pid = by_bpf.batches[0].pids[0]
-    ours, theirs = used(by_bpf, pid), used(by_ptrace, pid)
+    ours, theirs = used(by_bpf, seen.pid), used(by_ptrace, seen.pid)
     assert {key: (ours.get(key), theirs.get(key)) for key in ours.keys() | theirs.keys() if ours.get(key) != theirs.get(key)} == {}
-    assert ours[str(tmp_path / "left"), (pid,)][0] == REUSED // 2
+    assert ours[str(seen.folder / "left"), (seen.pid,)][0] == REUSED // 2
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_doctor_says_what_it_can(name: str) -> None:
     engine(name)
+    look = next(look for look in CHECKS if look.__name__ == name)
     system = System()
     try:
-        found = {check.name.partition(" ")[0].partition("(")[0].lower(): check for check in doctor(system)}
+        # A machine that is busy may be too slow for a reader that may not hang.
+        until(lambda: look(system).verdict is Verdict.WORKS, str(look(system)), 60)
     finally:
         system.close()
-    assert found[name].verdict is Verdict.WORKS, found[name].detail
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_descriptor_has_the_name_of_its_moment(name: str, tmp_path: Path) -> None:
-    engine(name)
-    [watched] = known(tmp_path, name)
+def test_a_descriptor_has_the_name_of_its_moment(name: str, seen: Seen) -> None:
+    watched = seen.of(name)
     written = [line for line in watched.lines(Kind.CALL) if line.startswith("write(") and ("/left>" in line or "/right>" in line)]
-    wanted = [(f"{tmp_path}/{('left', 'right')[turn % 2]}>", f'"{turn}"') for turn in range(REUSED)]
+    wanted = [(f"{seen.folder}/{('left', 'right')[turn % 2]}>", f'"{turn}"') for turn in range(REUSED)]
     assert [all(word in line for word in words) for line, words in zip(written, wanted, strict=True)] == [True] * REUSED
     numbers = {line.partition("<")[0] for line in written}
     assert len(numbers) == 1, numbers
@@ -183,7 +207,7 @@ def test_in_a_pid_namespace(name: str) -> None:
     assert said["parent"] == 1
     assert not said["refused"], said["refused"]
     assert said["pids"] == [[said["pid"]] * 2]
-    assert said["line"] == "getppid() = 1"
+    assert said["lines"] == ["getppid() = 1"]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -27,7 +27,7 @@ SLOWER: Final = float(os.environ.get("PROCDIVE_SLOWER", "1"))
 NAMES: Final = ("ptrace", "bpf")
 TREE: Final = Path(__file__).parents[2]
 KNOWN: Final = Path(__file__).parent / "known.py"
-LOOP: Final = "import os\nprint(flush=True)\nos.read(0, 1)\nwhile True: os.getppid()\n"
+LOOP: Final = "import os, time\nprint(flush=True)\nos.read(0, 1)\nwhile True: os.getppid(), time.sleep(0.005)\n"
 SAME: Final = (Kind.CALL, Kind.SIGNAL, Kind.EXITED, Kind.STARTED)
 
 
@@ -36,15 +36,20 @@ def until(condition: Callable[[], T], what: str, seconds: float = 20) -> T:
     return loopback.until(condition, what, seconds * SLOWER)
 
 
+def missing(name: str) -> str:
+    """Why the engine of that name cannot be used; empty where it can."""
+    found = next((each for each in ENGINES if each.name == name), None)
+    if found is None:
+        return f"there is no engine {name}"
+    why = found.unusable()
+    return f"{name}: {why.detail}; {why.cure}" if why else ""
+
+
 def engine(name: str) -> type[Tracer]:
     """The engine of that name. Skips the test where it cannot be used, or fails it where it has to be."""
-    found = next((each for each in ENGINES if each.name == name), None)
-    why = f"there is no engine {name}"
-    if found is not None:
-        missing = found.unusable()
-        if missing is None:
-            return found
-        why = f"{name}: {missing.detail}; {missing.cure}"
+    why = missing(name)
+    if not why:
+        return next(each for each in ENGINES if each.name == name)
     if os.environ.get("PROCDIVE_REQUIRE_ENGINES"):
         pytest.fail(why)
     pytest.skip(why)
