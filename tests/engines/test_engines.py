@@ -155,7 +155,7 @@ def used(watched: Watched, pid: int) -> dict[tuple[str, tuple[int, ...]], tuple[
     access.begin([pid])
     for batch in watched.batches:
         access.take(batch, watched.tracer.call_of)
-    found = {}
+    found: dict[tuple[str, tuple[int, ...]], tuple[object, ...]] = {}
     for row in access.rows("path", by="process"):
         touches = {kind: count for kind, count in (row.touches or {}).items() if kind != "send"}
         found[row.path, row.pids] = (row.opens, row.reads, row.read_bytes, row.writes, row.written_bytes, touches, row.failures)
