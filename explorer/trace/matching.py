@@ -14,6 +14,7 @@ from explorer.model.trace import Call
 from explorer.query.trace import Choice, TraceFilter
 from explorer.trace.decoded import CallOf
 from explorer.trace.filters import WITHIN
+from explorer.trace.flags import OPPOSITE, Chosen, all_of
 from explorer.trace.found import Finder
 from explorer.trace.raw import holding
 from explorer.trace.touched import descriptors, paths, under
@@ -22,9 +23,10 @@ PLAIN: Final = frozenset({"EAGAIN", "EINTR", "EINPROGRESS", "EALREADY"})
 NOT_NOW: Final = frozenset(-number for number, (name, _) in ERRNO.items() if name in PLAIN or name.startswith("ERESTART"))
 """Results by which a call only says "not now": neither red on the screen nor among the failed."""
 LARGEST: Final = 4095
-OPPOSITE: Final = bytes([1, 0]) + bytes(254)
 Test = Callable[[Batch, Sequence[int]], Sequence[int]]
 """(batch, rows) → those of them that pass; the rows are calls, finished or not."""
+Column = Callable[[Batch, int, int], bytes | None]
+"""(batch, low, high) → flags of calls (trace/flags.py); None where that needs more than a column."""
 X32: Final = ARCHES.index("x32")
 X86_64: Final = ARCHES.index("x86_64")
 
@@ -36,11 +38,14 @@ class Matcher:
         self.wish = wish
         self.call_of = call_of
         self.tests: list[Test] = []
+        self.columns: list[Column] = []
+        """The same as tests, as long as all of those can be told so."""
         self.finders = [(Finder(term.text, sharp=term.sharp), term.denied) for term in wish.terms]
         self._columns()
         fast = len(self.tests)
         self._payloads()
         self.slow = len(self.tests) > fast or bool(self.finders)
+        self.told = len(self.columns) == len(self.tests) and not self.finders
 
     def rows(self, batch: Batch, low: int, high: int) -> Sequence[int]:
         """Those from low up to high that the filter wants, ascending."""
@@ -52,6 +57,18 @@ class Matcher:
         calls = [row for row, kind in enumerate(kinds, low) if kind <= Kind.PENDING]
         others = [row for row, kind in enumerate(kinds, low) if kind > Kind.PENDING and self.other(batch, row)]
         return sorted((*self.calls(batch, calls), *others))
+
+    def flags(self, batch: Batch, low: int, high: int) -> bytes | None:
+        """The same as rows, a byte a row, 1 for those that are wanted; None where columns alone do not tell."""
+        if not self.told or batch.kinds.count(Kind.CALL, low, high) != high - low:
+            return None
+        every = []
+        for column in self.columns:
+            found = column(batch, low, high)
+            if found is None:
+                return None
+            every.append(found)
+        return every[0] if len(every) == 1 else all_of(every, high - low)
 
     def calls(self, batch: Batch, rows: Sequence[int]) -> Sequence[int]:
         """Of rows that are calls."""
@@ -93,11 +110,13 @@ class Matcher:
     def _columns(self) -> None:
         wish = self.wish
         for choice in wish.calls:
-            self.tests.append(named(choice, self.call))
+            test, column = named(choice, self.call)
+            self.tests.append(test)
+            self.columns.append(column)
         if wish.tids is not None:
-            self.tests.append(within(wish.tids, lambda batch: batch.tids))
+            self._within(wish.tids, lambda batch: batch.tids)
         if wish.pids is not None:
-            self.tests.append(within(wish.pids, lambda batch: batch.pids))
+            self._within(wish.pids, lambda batch: batch.pids)
         if wish.slower:
             least = wish.slower
             self.tests.append(lambda batch, rows: [row for row, took in zip(rows, picked(batch.tooks, rows), strict=True) if took >= least])
@@ -107,6 +126,11 @@ class Matcher:
             self.tests.append(self._failed if wish.failed else self._did_not_fail)
         if wish.errors is not None:
             self.tests.append(errors(wish.errors))
+
+    def _within(self, choice: Choice[int], column: Callable[[Batch], "array[int]"]) -> None:
+        self.tests.append(lambda batch, rows: among(rows, picked(column(batch), rows), choice.items, but=choice.but))
+        chosen = Chosen(choice.items, but=choice.but)
+        self.columns.append(lambda batch, low, high: chosen(column(batch), low, high))
 
     def _payloads(self) -> None:
         fds, files, folders = self.wish.fds, frozenset(self.wish.files), self.wish.folders
@@ -194,11 +218,6 @@ def picked(column: Sequence[int], rows: Sequence[int]) -> Iterable[int]:
     return [column[row] for row in rows]
 
 
-def within(choice: Choice[int], column: Callable[[Batch], Sequence[int]]) -> Test:
-    """A column's value among those chosen."""
-    return lambda batch, rows: among(rows, picked(column(batch), rows), choice.items, but=choice.but)
-
-
 def among(rows: Sequence[int], values: Iterable[int], items: frozenset[int], *, but: bool) -> list[int]:
     """Rows whose value is one of the items; but: is none of them."""
     flags = bytes(map(items.__contains__, values))
@@ -238,10 +257,11 @@ def status(choice: Choice[str]) -> Test:
     return test
 
 
-def named(choice: Choice[str], call: Callable[[Batch, int], Call]) -> Test:
+def named(choice: Choice[str], call: Callable[[Batch, int], Call]) -> tuple[Test, Column]:
     """Calls by name, told by number; those that stand for several (socketcall) by their first register too."""
     tables = [table(choice, arch) for arch in range(len(ARCHES))]
     but = choice.but
+    quick = [Chosen(items, but=but) for items, _ in tables]
 
     def test(batch: Batch, rows: Sequence[int]) -> list[int]:
         first = batch.arches[0]
@@ -250,6 +270,12 @@ def named(choice: Choice[str], call: Callable[[Batch, int], Call]) -> Test:
             return among(rows, picked(batch.numbers, rows), items, but=but)
         return [row for row in rows if one(batch, row)]
 
+    def column(batch: Batch, low: int, high: int) -> bytes | None:
+        first = batch.arches[low]
+        if batch.arches.count(first, low, high) != high - low or tables[first][1]:
+            return None
+        return quick[first](batch.numbers, low, high)
+
     def one(batch: Batch, row: int) -> bool:
         number = batch.numbers[row]
         items, several = tables[batch.arches[row]]
@@ -257,7 +283,7 @@ def named(choice: Choice[str], call: Callable[[Batch, int], Call]) -> Test:
             return meant(several[number], call(batch, row)) in choice
         return (number in items) != but
 
-    return test
+    return test, column
 
 
 def table(choice: Choice[str], place: int) -> tuple[frozenset[int], dict[int, str]]:

@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 SLACK: Final = 65_536
@@ -10,7 +10,7 @@ SLACK: Final = 65_536
 
 
 class Places:
-    """A list in ascending order: [i], len, bisect."""
+    """A list in ascending order: [i], len, bisect. Arrays grow by lists, which takes half of what any other sequence does."""
 
     __slots__ = ("cut", "newer", "older")
 
@@ -38,13 +38,17 @@ class Places:
             return before - bisect_left(self.older, -place + 1, key=int.__neg__)
         return before + bisect_left(self.newer, place, self.cut) - self.cut
 
-    def append(self, places: Sequence[int]) -> None:
+    def append(self, places: Iterable[int]) -> None:
         """Larger ones than all, ascending."""
-        self.newer.extend(places)
+        self.newer.fromlist(list(places))
 
     def prepend(self, places: Sequence[int]) -> None:
         """Smaller ones than all, ascending."""
-        self.older.extend(places[::-1])
+        self.older.fromlist(list(places[::-1]))
+
+    def prepend_down(self, places: Iterable[int]) -> None:
+        """Smaller ones than all, descending."""
+        self.older.fromlist(list(places))
 
     def drop(self, first: int) -> None:
         """Forget those below first."""

@@ -6,6 +6,7 @@ is looked at first, so that what is on the screen is there at once, whatever the
 
 import time
 from collections.abc import Iterator
+from itertools import compress
 from math import inf
 from typing import Final
 
@@ -15,7 +16,7 @@ from explorer.model.event import TraceEvent
 from explorer.query.trace import TraceFilter
 from explorer.trace.decoded import event_of
 from explorer.trace.log import Flight, Log
-from explorer.trace.matching import Matcher
+from explorer.trace.matching import Matcher, failing
 from explorer.trace.places import Places
 
 EVERYTHING: Final = TraceFilter()
@@ -103,6 +104,10 @@ class View:
 
     def _look(self, rows: Batch, low: int, high: int, start: int, *, older: bool) -> None:
         """At rows low to high of a chunk whose first place is start."""
+        flags = self.matcher.flags(rows, low, high)
+        if flags is not None:
+            self._take(rows, flags, low, high, start, older=older)
+            return
         began = time.perf_counter()
         found = self.matcher.rows(rows, low, high)
         failed = self.matcher.failures(rows, found)
@@ -114,6 +119,20 @@ class View:
         took = time.perf_counter() - began
         if self.matcher.slow:
             self.step = max(8, min(STEP, round(self.step * min(4.0, PACE / max(took, 1e-6)))))
+
+    def _take(self, rows: Batch, flags: bytes, low: int, high: int, start: int, *, older: bool) -> None:
+        """What columns chose of them."""
+        count = flags.count(1)
+        if not count:
+            return
+        if older:
+            down = range(start + high - 1, start + low - 1, -1)
+            self.places.prepend_down(down if count == high - low else compress(down, flags[::-1]))
+        else:
+            up = range(start + low, start + high)
+            self.places.append(up if count == high - low else compress(up, flags))
+        failed = [start + row for row in failing(rows.results, low, high) if flags[row - low]]
+        (self.failures.prepend if older else self.failures.append)(failed)
 
     def flying(self, style: Style = DEFAULT) -> Iterator[TraceEvent]:
         """The calls in flight that the filter wants, decoded, longest first."""

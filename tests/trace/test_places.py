@@ -25,7 +25,7 @@ def test_it_is_a_sorted_list(steps: list[tuple[str, int]], slack: int) -> None:
                 high += number
             elif step == "prepend" and (not plain or plain[0] >= low):
                 new = list(range(low - number, low, 2))
-                found.prepend(new)
+                found.prepend(new) if number % 2 else found.prepend_down(reversed(new))
                 plain = new + plain
                 low -= number
             else:
