@@ -1,4 +1,7 @@
-"""Calls a second of a program that does nothing but call the kernel, traced: procdive's ptrace engine and strace, both to /dev/null."""
+"""Calls a second of a program that does nothing but call the kernel, traced: procdive's ptrace engine and strace, both to /dev/null.
+
+Beside them what such a loop costs in Python at the least: one that waits and lets go on, and neither asks nor tells anything.
+"""
 
 import re
 import subprocess
@@ -10,6 +13,8 @@ from benchmarks.row import Row
 COUNT = 20_000
 DD = ("dd", "if=/dev/zero", "of=/dev/null", "bs=1", f"count={COUNT}")
 ENGINE = (sys.executable, str(Path(__file__).with_name("trace_ptrace_program.py")))
+FLOOR = (sys.executable, str(Path(__file__).with_name("trace_floor_program.py")))
+ONE_CPU = ("taskset", "-c", "0")
 STRACE = ("strace", "-f", "-o", "/dev/null")
 TOOK = re.compile(r"copied, ([\d.]+) s")
 
@@ -23,8 +28,17 @@ def microseconds(tracer: tuple[str, ...]) -> float:
 
 
 def rows(rounds: int) -> list[Row]:
-    ours, theirs = [], []
+    taken: dict[tuple[str, ...], list[float]] = {ENGINE: [], FLOOR: [], STRACE: []}
+    pinned: dict[tuple[str, ...], list[float]] = {ENGINE: [], FLOOR: [], STRACE: []}
     for _ in range(max(rounds, 3)):
-        ours.append(microseconds(ENGINE))
-        theirs.append(microseconds(STRACE))
-    return [Row("a call of dd bs=1", "µs", "strace -f", ours, theirs, 1 / 0.85)]
+        for tracer, found in taken.items():
+            found.append(microseconds(tracer))
+        for tracer, found in pinned.items():
+            found.append(microseconds((*ONE_CPU, *tracer)))
+    least = 1 / 0.85
+    return [
+        Row("a call of dd bs=1", "µs", "strace -f", taken[ENGINE], taken[STRACE], least),
+        Row("the same, all on one CPU", "µs", "strace -f", pinned[ENGINE], pinned[STRACE], least),
+        Row("the floor: Python that tells nothing", "µs", "strace -f", taken[FLOOR], taken[STRACE], least, "no promise of its own"),
+        Row("the floor, all on one CPU", "µs", "strace -f", pinned[FLOOR], pinned[STRACE], least, "no promise of its own"),
+    ]
