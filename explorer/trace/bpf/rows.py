@@ -3,9 +3,10 @@
 A busy server makes 200,000 of them a second, and most are dropped again unseen.
 """
 
+import threading
 from array import array
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from explorer.model.batch import Batch, Birth, Kind
 from explorer.model.tally import Tallies
@@ -29,15 +30,24 @@ AHEAD: Final = 7
 """The bits of a record's count of names that stand before its pieces; the others stand behind them."""
 
 
-class Raw(Batch):
-    """raw: what came out of the ring; offsets: of each record in it, multiples of 8. Names of a record must be known when it is made."""
+class Records(NamedTuple):
+    """raw: what came out of the ring; offsets: of each record in it, multiples of 8. columns: those that were looked at."""
 
-    __slots__ = ("names", "offsets", "raw", "unpacked", "weight")
+    raw: bytes
+    offsets: list[int]
+    columns: "dict[str, array[int] | bytearray]"
+
+
+class Raw(Batch):
+    """names: those of its records must be known when it is made.
+
+    One thread may add rows while others look at those that were there: records are replaced, never changed.
+    """
+
+    __slots__ = ("names", "records", "weight")
 
     def __init__(self, raw: bytes, offsets: list[int], kinds: bytes, names: Names) -> None:
-        self.raw: bytes | bytearray = raw
-        self.unpacked = True
-        self.offsets = offsets
+        self.records: Records | None = Records(raw, offsets, {})
         self.names = names
         self.weight = len(raw) + 8 * len(offsets)
         self.kinds = bytearray(kinds)
@@ -49,11 +59,16 @@ class Raw(Batch):
         """A column that nobody has looked at yet."""
         if name in {"ends", "blob"}:
             self._pack()
-        elif name in PLACES:
-            setattr(self, name, self._column(name))
-        else:
+            return getattr(self, name)
+        records = self.records
+        if name not in PLACES:
             raise AttributeError(name)
-        return getattr(self, name)
+        if records is None:
+            return getattr(self, name)
+        column = records.columns.get(name)
+        if column is None:
+            column = records.columns[name] = column_of(records, name, self.kinds)
+        return column
 
     @property
     def size(self) -> int:
@@ -61,68 +76,58 @@ class Raw(Batch):
         return self.weight
 
     def payload(self, row: int) -> bytes:
-        if self.offsets:
-            return packed(self.raw, self.offsets[row], self.names)
-        return super().payload(row)
+        records = self.records
+        return super().payload(row) if records is None else packed(records.raw, records.offsets[row], self.names)
 
     def extend(self, other: Batch) -> None:
-        if self.offsets and isinstance(other, Raw) and other.offsets:
-            self._join(other)
-            return
-        self._pack()
-        super().extend(other)
+        ours, theirs = self.records, other.records if isinstance(other, Raw) else None
+        if ours is None or theirs is None:
+            self._pack()
+            super().extend(other)
+        else:
+            base = len(ours.raw)
+            self.records = Records(ours.raw + theirs.raw, [*ours.offsets, *(base + at for at in theirs.offsets)], {})
+            self.kinds += other.kinds
         self.weight += other.size
 
     def add(self, *args: Any, **kwargs: Any) -> None:
         self._pack()
         super().add(*args, **kwargs)
 
-    def _join(self, other: "Raw") -> None:
-        """More records, looked at as little as ours."""
-        base = len(self.raw)
-        if not isinstance(self.raw, bytearray):
-            self.raw, self.offsets = bytearray(self.raw), list(self.offsets)
-        self.raw += other.raw
-        self.offsets += [base + at for at in other.offsets]
-        self.kinds += other.kinds
-        self.weight += other.weight
-        for name in PLACES:
-            try:
-                delattr(self, name)
-            except AttributeError:
-                continue
-
-    def _column(self, name: str) -> "array[int] | bytearray":
-        """Made from the records."""
-        place, kind = PLACES[name]
-        raw = self.raw
-        if kind == "B":
-            return bytearray([raw[at + place] for at in self.offsets])
-        shift = SHIFTS[kind]
-        with memoryview(raw) as whole, whole[: len(raw) & ~7].cast(kind) as view:  # type: ignore[call-overload]
-            place >>= shift
-            column = array(kind, [view[(at >> shift) + place] for at in self.offsets])
-        if name == "numbers" and Kind.STARTED in self.kinds:
-            for row, what in enumerate(self.kinds):
-                if what == Kind.STARTED:
-                    column[row] = birth(raw, self.offsets[row], column[row])
-        return column
-
     def _pack(self) -> None:
         """The records become payloads and columns; from then on these are what is kept."""
-        if not self.offsets:
-            if self.unpacked:
-                self.blob, self.ends, self.unpacked = bytearray(), array("Q"), False
-            return
-        for column in PLACES:
-            getattr(self, column)
-        blob, ends = bytearray(), array("Q")
-        raw, names = self.raw, self.names
-        for at in self.offsets:
-            blob += packed(raw, at, names)
-            ends.append(len(blob))
-        self.blob, self.ends = blob, ends
-        self.raw, self.offsets, self.unpacked = b"", [], False
+        with PACKING:
+            records = self.records
+            if records is None:
+                return
+            for name in PLACES:
+                column = records.columns.get(name)
+                setattr(self, name, column_of(records, name, self.kinds) if column is None else column)
+            blob, ends = bytearray(), array("Q")
+            for at in records.offsets:
+                blob += packed(records.raw, at, self.names)
+                ends.append(len(blob))
+            self.blob, self.ends, self.records = blob, ends, None
+
+
+PACKING: Final = threading.Lock()
+
+
+def column_of(records: Records, name: str, kinds: bytearray) -> "array[int] | bytearray":
+    """A column, made from the records. kinds: of these, and perhaps of more that came since."""
+    place, code = PLACES[name]
+    raw, offsets = records.raw, records.offsets
+    if code == "B":
+        return bytearray([raw[at + place] for at in offsets])
+    shift = SHIFTS[code]
+    view = memoryview(raw)[: len(raw) & ~7].cast(code)  # type: ignore[call-overload]
+    place >>= shift
+    column = array(code, [view[(at >> shift) + place] for at in offsets])
+    if name == "numbers" and Kind.STARTED in kinds:
+        for row, at in enumerate(offsets):
+            if kinds[row] == Kind.STARTED:
+                column[row] = birth(raw, at, column[row])
+    return column
 
 
 PLACES: Final = {
@@ -139,7 +144,7 @@ PLACES: Final = {
 SHIFTS: Final = {"q": 3, "i": 2, "h": 1}
 
 
-def packed(raw: bytes | bytearray, at: int, names: Names) -> bytes:
+def packed(raw: bytes, at: int, names: Names) -> bytes:
     """A record's payload in the form of trace/payload.py. Never raises on a record of the programs."""
     head = layout.HEAD.unpack_from(raw, at)
     kind, count, pieces = head[7], head[10], head[11]
@@ -148,11 +153,11 @@ def packed(raw: bytes | bytearray, at: int, names: Names) -> bytes:
     if kind not in {Kind.CALL, Kind.PENDING}:
         return b""
     at += layout.HEAD.size
-    listed: list[bytes | bytearray] = []
+    listed: list[bytes] = []
     for _ in range(count & AHEAD):
         name(raw, at, names, listed)
         at += layout.NAME.size
-    parts: list[bytes | bytearray] = []
+    parts: list[bytes] = []
     for _ in range(pieces):
         address, size, late = layout.PIECE.unpack_from(raw, at)
         at += layout.PIECE.size
@@ -164,7 +169,7 @@ def packed(raw: bytes | bytearray, at: int, names: Names) -> bytes:
     return b"".join((HEAD.pack(*head[13:19], min(len(listed) // 2, MOST), pieces, head[12]), *listed, *parts))
 
 
-def name(raw: bytes | bytearray, at: int, names: Names, into: list[bytes | bytearray]) -> None:
+def name(raw: bytes, at: int, names: Names, into: list[bytes]) -> None:
     """One descriptor's name, where it is known."""
     identity, fd, made = layout.NAME.unpack_from(raw, at)
     known = names.get(identity)
@@ -172,7 +177,7 @@ def name(raw: bytes | bytearray, at: int, names: Names, into: list[bytes | bytea
         into += (NAME.pack(fd, made, len(known)), known)
 
 
-def birth(raw: bytes | bytearray, at: int, thread: int) -> int:
+def birth(raw: bytes, at: int, thread: int) -> int:
     """How a thread came to be, by the call that its parent is in: the record's registers are its number, architecture and flags."""
     if thread:
         return Birth.THREAD
@@ -190,8 +195,11 @@ def with_losses(batch: Raw, lost: int) -> tuple[Batch, int]:
 
     Each record tells, in 32 bits, how many were lost when it was made.
     """
-    raw, offsets = batch.raw, batch.offsets
-    if not offsets or said_lost(raw, offsets[-1]) == lost & 0xFFFFFFFF:
+    records = batch.records
+    if records is None or not records.offsets:
+        return batch, lost
+    raw, offsets = records.raw, records.offsets
+    if said_lost(raw, offsets[-1]) == lost & 0xFFFFFFFF:
         return batch, lost
     whole = Batch()
     for row, at in enumerate(offsets):
@@ -204,6 +212,6 @@ def with_losses(batch: Raw, lost: int) -> tuple[Batch, int]:
     return whole, lost
 
 
-def said_lost(raw: bytes | bytearray, at: int) -> int:
+def said_lost(raw: bytes, at: int) -> int:
     """How many were lost before a record."""
     return int.from_bytes(raw[at + LOST : at + LOST + 4], "little")
