@@ -16,4 +16,7 @@ FIGURES = (
     "trace_store",
     "trace_search",
     "trace_ptrace",
+    "trace_bpf",
+    "trace_nginx",
+    "trace_viewer",
 )

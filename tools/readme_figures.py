@@ -20,6 +20,9 @@ HEADS = {
     "trace_search": "a trace looked through",
     "trace_feed": "a trace on the screen",
     "trace_ptrace": "traced by ptrace",
+    "trace_bpf": "watched by BPF",
+    "trace_nginx": "watched by BPF, under wrk",
+    "trace_viewer": "traced by BPF",
 }
 
 
