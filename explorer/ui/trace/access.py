@@ -8,8 +8,9 @@ from textual.binding import BindingType
 from explorer.decode.constants.errno import ERRNO
 from explorer.model.access import SORTS, FileUse, Sort
 from explorer.query.processes import Wrong
-from explorer.render.access import Layout, layout, remarks, several, unfolded
+from explorer.render.access import Layout, layout, remarks, several, table, unfolded
 from explorer.render.piece import Line, Role, piece
+from explorer.render.record import record
 from explorer.render.sheet import Row, Sheet, Target
 from explorer.trace.access import Access
 from explorer.ui.command import Command, bindings
@@ -17,6 +18,7 @@ from explorer.ui.messages import Jump
 from explorer.ui.trace.header import Tab
 from explorer.ui.trace.keys import ACCESS
 from explorer.ui.trace.narrowing import only_process, without_process
+from explorer.ui.trace.saving import Saved
 from explorer.ui.trace.sieve import Sieve, sieve, toggled
 from explorer.ui.trace.sifting import Sifting
 from explorer.ui.trace.standing import Standing
@@ -54,22 +56,22 @@ class AccessTable(Sifting):
         session = self.session
         assert session is not None
         counting = session.accessed()
-        table = counting.table
-        table.epoch = session.log.epoch
+        uses = counting.table
+        uses.epoch = session.log.epoch
         found = sieve(standing.text)
         wish = Sieve() if isinstance(found, Wrong) else found
-        rows = list(standing.held) if standing.held else self._rows(table, standing, wish)
+        rows = list(standing.held) if standing.held else self._rows(uses, standing, wish)
         if standing.held is not None:
             standing.held = rows
         self._all = rows
         session.comms.want({pid for row in rows for pid in row.pids})
-        names = {**dict(session.names), **{each: name for each, name in session.comms.of.items() if name}}
+        names = self._names(session)
         shown = rows[:MOST]
         alone = len({pid for row in shown for pid in row.pids}) < 2
         made = layout(columns, standing.sort, names, spaces=several(shown), alone=alone)
         self._of, self._owners = {}, {}
-        out = [self._made_row(table, made, row, names) for row in shown]
-        said = remarks(table.unseen(), names, dropped=table.dropped, lost=table.lost + counting.missed)
+        out = [self._made_row(uses, made, row, names) for row in shown]
+        said = remarks(uses.unseen(), names, dropped=uses.dropped, lost=uses.lost + counting.missed)
         minded = [line for line in said if line[0].role is Role.MIND]
         rest = [line for line in said if line[0].role is not Role.MIND]
         if len(rows) > MOST:
@@ -80,15 +82,15 @@ class AccessTable(Sifting):
         header = made.titles(standing.sort, backwards=standing.backwards)
         return Sheet(rows=out, header=header, notes=tuple(minded) if out else (), summary=summary)
 
-    def _rows(self, table: Access, standing: Standing, wish: Sieve) -> list[FileUse]:
+    def _rows(self, uses: Access, standing: Standing, wish: Sieve) -> list[FileUse]:
         sort: Sort = next(each for each in SORTS if each == standing.sort)
         pids = wish.pids
         if wish.without:
-            pids = frozenset(pid for row in table.rows("path") for pid in row.pids) - wish.without
-        rows = table.rows(sort, by="process" if standing.by == "process" else "file", want=wish, pids=pids)
+            pids = frozenset(pid for row in uses.rows("path") for pid in row.pids) - wish.without
+        rows = uses.rows(sort, by="process" if standing.by == "process" else "file", want=wish, pids=pids)
         return rows[::-1] if standing.backwards else rows
 
-    def _made_row(self, table: Access, made: Layout, use: FileUse, names: Mapping[int, str]) -> Row:
+    def _made_row(self, uses: Access, made: Layout, use: FileUse, names: Mapping[int, str]) -> Row:
         key = f"{use.pids if self._by_process else ''}{use.namespace}:{use.path}"
         while key in self._of:
             key += "'"
@@ -97,7 +99,7 @@ class AccessTable(Sifting):
 
         def unfold(_columns: int) -> tuple[Line, ...]:
             lead = piece(" " * BEFORE)
-            lines = self._by(table, use, key, names) if len(use.pids) > 1 else []
+            lines = self._by(uses, use, key, names) if len(use.pids) > 1 else []
             return tuple((lead, *each) for each in (*lines, *unfolded(use, names)))
 
         return Row(key, line, unfold, copy=use.path)
@@ -106,14 +108,28 @@ class AccessTable(Sifting):
     def _by_process(self) -> bool:
         return self.standing is not None and self.standing.by == "process"
 
-    def _by(self, table: Access, use: FileUse, key: str, names: Mapping[int, str]) -> list[Line]:
+    def _by(self, uses: Access, use: FileUse, key: str, names: Mapping[int, str]) -> list[Line]:
         """What each process did with it, the one that took the most time first."""
         path = use.path.encode("utf-8", "surrogateescape")
-        own = table.rows("time", by="process", want=lambda file: file.path == path and max(file.space, 0) == use.namespace)
+        own = uses.rows("time", by="process", want=lambda file: file.path == path and max(file.space, 0) == use.namespace)
         own.sort(key=lambda each: -each.time)
         self._owners[key] = tuple(each.pids[0] for each in own)
         made = Layout(BY, 1, False, names)
         return [made.titles(), *(made.row(each) for each in own)]
+
+    def saved(self) -> Saved:
+        session, standing = self.session, self.standing
+        assert session is not None
+        assert standing is not None
+        counting, names = session.accessed(), self._names(session)
+        uses = counting.table
+        said = remarks(uses.unseen(), names, dropped=uses.dropped, lost=uses.lost + counting.missed)
+        lines = table(self._all, 0, standing.sort, names)
+        return Saved("access", (*lines, *said), [record(use) for use in self._all])
+
+    def _names(self, session: "Session") -> dict[int, str]:
+        """Of processes, as far as they are known."""
+        return {**dict(session.names), **{each: name for each, name in session.comms.of.items() if name}}
 
     def amounts(self) -> tuple[int, int, int]:
         session = self.session

@@ -58,6 +58,11 @@ class Counting(Generic[T]):
         return self._pick is not None and self._at < self._log.end
 
     @property
+    def behind(self) -> int:
+        """How many."""
+        return self._log.end - self._at if self._pick is not None else 0
+
+    @property
     def progress(self) -> float:
         """Of the rows that there are how many are counted, 0 to 1."""
         whole = self._log.end - self._start

@@ -22,7 +22,7 @@ class Told(NamedTuple):
     """What the header says. rate: calls a second, None where nothing comes any more. newer: events that came since the pause, None
     while it goes on; held: likewise where it is a table. hidden: what the filter says; shown, of: rows, of 0 where they are not counted.
     wrong: what is no filter. ended: how, "" while it runs. cost: share of one core that watching takes, None where that is not known.
-    since: from when on a table counts, "" for lines."""
+    cost_all: the engine's own part is in it. since: from when on a table counts, "" for lines."""
 
     engine: str
     rate: float | None
@@ -40,6 +40,7 @@ class Told(NamedTuple):
     looking: float = 1.0
     search: str = ""
     cost: float | None = None
+    cost_all: bool = True
     since: str = ""
     held: bool = False
 
@@ -110,7 +111,7 @@ def _right(told: Told, columns: int, short: int) -> Line:
     if short >= 5 and found:
         facts = []
     if told.cost is not None and not narrow:
-        facts.append(piece(f"costs {told.cost:.1%}"))
+        facts.append(piece(f"costs {'' if told.cost_all else '≥'}{told.cost:.1%}"))
     if told.capture and short < 5:
         facts.append(piece(cut(told.capture, 60 if short < 2 else 20), Role.MIND))
     out: list[Piece] = []

@@ -62,7 +62,9 @@ class Session:
         self.access: Counting[Access] | None = None
         """Likewise: accessed()."""
         self.spent: float | None = None
-        """Seconds of CPU that watching took so far, the screen's apart; None where the engine does not know its own."""
+        """Seconds of CPU that watching took so far, the screen's apart; None before anything is known."""
+        self.spent_all = False
+        """The engine says what its own part is."""
         self.comms = Comms()
         """Names of who is counted."""
         self.notice: Line = ()
@@ -277,8 +279,7 @@ class Session:
         """What the engine counted goes to the screen as it is, the last of it; and what all this costs."""
         own: float | None = getattr(tracer, "cost", lambda: None)()
         with self._guard:
-            if own is not None:
-                self._cpu = own + time.thread_time()
+            self._cpu, self.spent_all = (own or 0.0) + time.thread_time(), own is not None
             self._fresh.tallies = batch.tallies if batch.tallies is not None else self._fresh.tallies
             self._fresh.uses = batch.uses if batch.uses is not None else self._fresh.uses
         batch.tallies = batch.uses = None

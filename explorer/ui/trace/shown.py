@@ -13,6 +13,7 @@ from explorer.ui.trace.header import TABS, Place, Tab, Told, header
 from explorer.ui.trace.watched import Watched
 
 if TYPE_CHECKING:
+    from explorer.ui.trace.saving import Saved
     from explorer.ui.trace.session import Session
     from explorer.ui.trace.table import Table
 
@@ -107,6 +108,11 @@ class Shown(Lines):
         """How fast it goes, and what that costs."""
         if (watched := self.watched) is not None:
             watched.measure()
+
+    def saved(self, tab: str) -> "Saved | None":
+        """What a table has for a file; None of the lines."""
+        table = next((table for name, table in self.tables.items() if name == tab), None)
+        return None if table is None else table.saved()
 
     # what stands above the rows of every tab
 

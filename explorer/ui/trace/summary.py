@@ -1,5 +1,6 @@
 """The summary of a trace: its calls added up, live, by call, by process or by thread."""
 
+import time
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final, get_args
 
@@ -11,13 +12,15 @@ from explorer.query.trace import Choice, TraceFilter, Wrong
 from explorer.render.histogram import histogram
 from explorer.render.piece import Line, Role, piece, plain
 from explorer.render.sheet import Row, Sheet
-from explorer.render.summary import Layout, error_words, layout, not_plain, remarks
+from explorer.render.summary import Layout, error_words, layout, not_plain, remarks, table
+from explorer.render.summary_record import summary_record
 from explorer.trace.filters import parse
-from explorer.trace.summary import Summary
+from explorer.trace.summary import Summary, called
 from explorer.ui.command import Command, bindings
 from explorer.ui.trace.header import Tab
 from explorer.ui.trace.keys import SUMMARY
 from explorer.ui.trace.narrowing import failed, hide_call, only_call, only_process, without_process
+from explorer.ui.trace.saving import Saved
 from explorer.ui.trace.sifting import Sifting
 from explorer.ui.trace.standing import Standing
 from explorer.ui.trace.table import ASIDE
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from explorer.ui.trace.session import Session
 
 WAYS: Final[tuple[By, ...]] = get_args(By)
+ROWS: Final[dict[By, str]] = {"call": "calls", "process": "processes", "thread": "threads", "process call": "calls of processes"}
 INNER: Final = 8
 """Rows at most that a process or thread unfolds to."""
 BEFORE: Final = 3
@@ -44,6 +48,7 @@ class SummaryTable(Sifting):
 
     _whole = Counted(0, 0, "", "", Tally())
     _all: Sequence[Counted] = ()
+    _shown: Sequence[Counted] = ()
 
     def counting(self, session: "Session") -> "Counting[Summary]":
         return session.summed()
@@ -66,28 +71,53 @@ class SummaryTable(Sifting):
         shown = ordered([row for row in rows if wanted(row, wish)], standing.sort, backwards=standing.backwards)
         self._whole = whole = summed(shown)
         session.comms.want({row.tid or row.pid for row in rows if row.pid})
-        names = {**dict(session.names), **{each: name for each, name in session.comms.of.items() if name}}
+        names = self._names(session)
+        self._shown = shown
         made = layout(shown, whole, columns, by, standing.sort, names)
         out = [self._made_row(counting.table, made, row, whole) for row in shown]
         if len(out) > 1:
             out.append(Row(f"{ASIDE}total", made.total(whole)))
-        if out:
-            said = remarks(whole, counting.table.incomplete + counting.missed)
-            out += [Row(f"{ASIDE}{at}", line) for at, line in enumerate(said)]
-        count = f"{len(shown):,} {'calls' if by == 'call' else 'rows'} by {by}"
-        return Sheet(rows=out, header=made.titles(standing.sort, backwards=standing.backwards), summary=(piece(count, Role.SECONDARY),))
+        said = self._remarks(session, whole) if out else []
+        minded = [line for line in said if line[0].role is Role.MIND]
+        out += [Row(f"{ASIDE}{at}", line) for at, line in enumerate(said) if line not in minded]
+        summary = (piece(f"{len(shown):,} {ROWS[by]}", Role.SECONDARY),)
+        return Sheet(out, made.titles(standing.sort, backwards=standing.backwards), tuple(minded), summary=summary)
 
-    def _made_row(self, table: Summary, made: Layout, row: Counted, whole: Counted) -> Row:
+    def _made_row(self, counts: Summary, made: Layout, row: Counted, whole: Counted) -> Row:
         line = made.row(row, whole)
 
         def unfold(columns: int) -> tuple[Line, ...]:
             lead = piece(" " * BEFORE)
-            lines = histogram(row, columns - BEFORE) if row.name else inner(table, made, row, columns - BEFORE)
+            lines = histogram(row, columns - BEFORE) if row.name else inner(counts, made, row, columns - BEFORE)
             if row.name and row.tally.errors:
                 lines.insert(1, (piece("errors  ", Role.SECONDARY), *error_words(row.tally.errors)))
             return tuple((lead, *line) for line in lines)
 
         return Row(key_of(row), line, unfold, copy=" ".join(plain(line).split()))
+
+    def saved(self) -> Saved:
+        session, standing = self.session, self.standing
+        assert session is not None
+        assert standing is not None
+        by = next(way for way in WAYS if way == standing.by)
+        names = self._names(session)
+        lines = table(self._shown, self._whole, 0, by, standing.sort, names)
+        said = self._remarks(session, self._whole)
+        return Saved("summary", (*lines, *said), [summary_record(by, row, names) for row in self._shown])
+
+    def _remarks(self, session: "Session", whole: Counted) -> list[Line]:
+        """What has to be said beside the figures."""
+        counting, now = session.summed(), time.monotonic_ns()
+        flying = [
+            (str(flight.tid), called(flight.rows.numbers[0], flight.rows.arches[0])[0], (now - flight.since) / 1e9)
+            for flight in sorted(session.log.flights.values(), key=lambda flight: flight.since)
+            if session.state == "live"
+        ]
+        return remarks(whole, counting.table.incomplete + counting.missed, flying, session.engine)
+
+    def _names(self, session: "Session") -> dict[int, str]:
+        """Of processes and threads, as far as they are known."""
+        return {**dict(session.names), **{each: name for each, name in session.comms.of.items() if name}}
 
     def amounts(self) -> tuple[int, int, int]:
         session = self.session
@@ -202,9 +232,9 @@ def summed(rows: Iterable[Counted]) -> Counted:
     return Counted(0, 0, "", "", out, share, waited, rough)
 
 
-def inner(table: Summary, made: Layout, row: Counted, columns: int) -> list[Line]:
+def inner(counts: Summary, made: Layout, row: Counted, columns: int) -> list[Line]:
     """The calls of a process or a thread, those that took the most time first."""
-    rows = table.rows("call", pid=row.pid, tid=row.tid) if row.pid or row.tid else []
+    rows = counts.rows("call", pid=row.pid, tid=row.tid) if row.pid or row.tid else []
     of_calls = layout(rows, row, columns, "call", "time", made.names)
     lines = [of_calls.titles(), *(of_calls.row(each, row) for each in rows[:INNER])]
     if len(rows) > INNER:

@@ -1,24 +1,27 @@
 """A table of a trace, summary or access: rows that are sorted, filtered, unfolded, held still while the counting goes on."""
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from explorer.render.piece import Line, Piece, Role, piece, plain
 from explorer.render.sheet import Row, Sheet
 from explorer.render.times import clock_moment
 from explorer.render.width import cut_middle, fit, width
+from explorer.trace.tracer import STREAM
 from explorer.ui.fault import Fault
 from explorer.ui.folds import Folds, Spot
 from explorer.ui.lines import Lines
 from explorer.ui.messages import Say
 from explorer.ui.search import marked
 from explorer.ui.themes import Look
-from explorer.ui.trace.header import Tab, Told
+from explorer.ui.trace.header import Tab, Told, captured
 from explorer.ui.trace.standing import Standing
 
 if TYPE_CHECKING:
     from explorer.ui.trace.counting import Counting
     from explorer.ui.trace.panel import TracePanel
+    from explorer.ui.trace.saving import Saved
     from explorer.ui.trace.session import Session
 
 WORK: Final = 0.015
@@ -29,6 +32,8 @@ REFRESH: Final = 0.5
 """Seconds between two pictures of figures that change all the time."""
 FOOT_FROM: Final = 12
 """Lines of the area from which on the last one says what shows the same."""
+BEHIND: Final = 20_000
+"""Rows that are not counted yet from which on that is said."""
 INSTEAD: Final = 8
 """Columns of a shell command that are worth showing."""
 
@@ -71,6 +76,10 @@ class Table(Lines):
 
     def amounts(self) -> tuple[int, int, int]:
         """For the header: calls that failed, events lost, rows in all."""
+        raise NotImplementedError
+
+    def saved(self) -> "Saved":
+        """What it shows, for a file."""
         raise NotImplementedError
 
     def wrong(self, text: str) -> str:
@@ -175,7 +184,7 @@ class Table(Lines):
         text = standing.text
         shown = sum(1 for row in self._folds.sheet.rows if not row.key.startswith(ASIDE)) if text else 0
         search = f"/{standing.words}" if standing.words else ""
-        if counting.more and counting.progress < 1:
+        if counting.behind > BEHIND:
             search = f"counts {counting.progress:.0%}"
         return told._replace(
             failed=failed,
@@ -188,6 +197,7 @@ class Table(Lines):
             wrong=standing.wrong,
             search=search,
             since=clock_moment(counting.since / 1e9),
+            capture=captured(replace(session.capture, what=STREAM)) if session.state != "opened" else "",
             held=standing.held is not None,
         )
 
@@ -199,7 +209,7 @@ class Table(Lines):
             refused = session.state in {"refused", "attaching"}
             return (*self.area.remarks(columns), *(self.area.notes(columns) if refused else self._nothing(session, columns)))
         header = self._folds.sheet.header
-        return tuple(fit(line, columns) for line in ((header,) if header else ())) + self.area.remarks(columns)
+        return (*self.area.remarks(columns), *((fit(header, columns),) if header else ()))
 
     def _nothing(self, session: "Session", columns: int) -> tuple[Line, ...]:
         standing = self.standing

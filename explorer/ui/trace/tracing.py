@@ -16,6 +16,7 @@ from explorer.render.missing import sentence
 from explorer.render.piece import Line, Role, piece
 from explorer.resolve.comm import comm
 from explorer.resolve.system import System
+from explorer.trace.tracer import ALL, Capture
 from explorer.ui.fault import Fault
 from explorer.ui.messages import Prompt
 from explorer.ui.state import State
@@ -26,7 +27,9 @@ from explorer.ui.trace.session import Session
 from explorer.ui.trace.sessions import Sessions
 
 if TYPE_CHECKING:
+    from explorer.ui.trace.header import Tab
     from explorer.ui.trace.look import Looked
+    from explorer.ui.trace.saving import Saved
 
 Engine = Callable[[Process | None], Chosen]
 """Which engine for this process; for a command of our own where None."""
@@ -37,14 +40,17 @@ class Area(Protocol):
 
     session: Session | None
 
-    def show(self, session: Session) -> None:
-        """Show this one."""
+    def show(self, session: Session, tab: "Tab | None" = None) -> None:
+        """Show this one, on that tab."""
 
     def told(self, session: Session) -> None:
         """It has changed."""
 
     def closed(self, session: Session) -> None:
         """It is forgotten: show another one, or nothing."""
+
+    def saved(self, tab: str) -> "Saved | None":
+        """What a table of the shown one has for a file; None of its lines."""
 
 
 def best(process: Process | None) -> Chosen:
@@ -99,8 +105,16 @@ class Tracing:
         else:
             self.begin(untraced)
 
-    def begin(self, processes: Sequence[Process]) -> None:
-        """Look at them first, in a thread; looked() goes on."""
+    def count(self, process: Process, tab: "Tab") -> None:
+        """Its summary or access: of the trace that there is, else of a new one."""
+        session = self.sessions.of(process.id.pid)
+        if session is None:
+            self.begin([process], tab)
+        else:
+            self._area.show(session, tab)
+
+    def begin(self, processes: Sequence[Process], tab: "Tab | None" = None) -> None:
+        """Look at them first, in a thread; looked() goes on. tab: what is shown then; only what that needs is taken."""
         snapshot = self.snapshot
         processes = [process for process in processes if process.id.pid not in self._looking]
         if not processes or snapshot is None:
@@ -108,18 +122,18 @@ class Tracing:
         self._looking |= {process.id.pid for process in processes}
         who = f"{processes[0].id.pid} {processes[0].comm}" if len(processes) == 1 else f"{len(processes)} processes"
         self._say((piece(f"looks at {who} …", Role.SECONDARY),))
-        threading.Thread(target=self._look, args=(tuple(processes), snapshot), name="look", daemon=True).start()
+        threading.Thread(target=self._look, args=(tuple(processes), snapshot, tab), name="look", daemon=True).start()
 
-    def _look(self, processes: tuple[Process, ...], snapshot: Snapshot) -> None:
+    def _look(self, processes: tuple[Process, ...], snapshot: Snapshot, tab: "Tab | None") -> None:
         us, table = os.getpid(), snapshot.processes
         found: Looked | Fault
         try:
             found = look(self.system, processes, self._engine, self.prices, ours=ours(table, us), showing=showing(table, us))
         except Exception as error:  # noqa: BLE001 it must not end the screen
             found = Fault.of(error, "a look before a trace")
-        self._later(partial(self.looked, processes, found))
+        self._later(partial(self.looked, processes, found, tab))
 
-    def looked(self, processes: Sequence[Process], found: "Looked | Fault") -> None:
+    def looked(self, processes: Sequence[Process], found: "Looked | Fault", tab: "Tab | None" = None) -> None:
         """What is known of them now: attach, ask, or say why not."""
         self._looking -= {process.id.pid for process in processes}
         self._say(())
@@ -128,19 +142,20 @@ class Tracing:
         elif found.engine is None:
             self._refuse([process for process, _ in found.refused], found.refused[0][1])
         elif found.safe:
-            self._attach(found, None)
+            self._attach(found, None, tab)
         else:
             from explorer.ui.prompts.attach import Attach
 
             machine = self.snapshot.machine if self.snapshot is not None else None
-            question = Attach(found, machine, lambda seconds: self._attach(found, seconds))
+            question = Attach(found, machine, lambda seconds: self._attach(found, seconds, tab))
             self._post(question.ask(question.rows(self._columns() - 1)))
 
-    def _attach(self, found: "Looked", seconds: float | None) -> None:
+    def _attach(self, found: "Looked", seconds: float | None, tab: "Tab | None") -> None:
         assert found.engine is not None
-        session = self.sessions.attach(found.engine, found.processes, seconds=seconds, damped=bool(found.shows))
+        capture = Capture(what=frozenset({tab})) if tab is not None and tab in found.engine.COUNTS else ALL
+        session = self.sessions.attach(found.engine, found.processes, capture, seconds=seconds, damped=bool(found.shows))
         session.notice = notice(found.engine.name, found.lesser, found.processes[0].id.pid)
-        self._began(session)
+        self._began(session, tab)
         if found.refused:
             process, why = found.refused[0]
             more = f" and {len(found.refused) - 1} more not" if len(found.refused) > 1 else ""
@@ -152,8 +167,8 @@ class Tracing:
         if isinstance(session.why, Missing):
             self._say((piece(f"{session.label}: "), *sentence(session.why)))
 
-    def _began(self, session: Session) -> None:
-        self._area.show(session)
+    def _began(self, session: Session, tab: "Tab | None" = None) -> None:
+        self._area.show(session, tab)
         self._changed()
 
     # whom
@@ -263,24 +278,25 @@ class Tracing:
 
     # files
 
-    def save(self, session: Session) -> None:
-        """Ask where to, and write it there."""
+    def save(self, session: Session, tab: str = "trace") -> None:
+        """Ask where to, and write it there. tab: a table instead, as it is now."""
         from explorer.ui.trace.saving import save, still, suggested
 
         def done(text: str | None) -> None:
             if text is None or not text.strip():
                 return
             trace, path = still(session), text.strip()
+            table = self._area.saved(tab)
 
             def write() -> None:
-                found = save(trace, path)
+                found = save(trace, path, table)
                 said: Line = sentence(found) if isinstance(found, Missing) else (piece("saved ", Role.NAME), piece(found))
                 self._later(lambda: self._say(said))
 
             threading.Thread(target=write, name="save", daemon=True).start()
 
-        hint = ".jsonl opens again, else text    Enter save  Esc"
-        self._post(Prompt("Save to", done, text=suggested(session), hint=hint))
+        hint = f".jsonl {'opens again' if tab == 'trace' else 'for JSON'}, else text    Enter save  Esc"
+        self._post(Prompt("Save to", done, text=suggested(session, tab), hint=hint))
 
     def open_one(self) -> None:
         """Ask for a file."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from explorer.ui.screen import Main
     from explorer.ui.state import State
     from explorer.ui.subject import Subject
+    from explorer.ui.trace.header import Tab
     from explorer.ui.trace.panel import TracePanel
     from explorer.ui.trace.session import Session
     from explorer.ui.trace.tracing import Tracing
@@ -72,6 +73,8 @@ class Verbs:
             found += [
                 only_named("trace_subtree", f"trace the subtree of {row.id.pid}"),
                 only_named("trace_named", f"trace all named {row.comm}"),
+                only_named("count('summary')", f"summary of {row.id.pid} {row.comm}: where its time goes"),
+                only_named("count('access')", f"access of {row.id.pid} {row.comm}: which files it uses"),
             ]
             if unit := self._unit():
                 found.append(only_named("trace_unit", f"trace all of {unit}"))
@@ -115,6 +118,11 @@ class Verbs:
             self.say((piece("ended already, nothing to trace" if selected else "no process is selected yet", Role.MIND),))
         return alive
 
+    def action_count(self, tab: "Tab") -> None:
+        """The summary or access of the selected process: of its trace, or of a new one that takes nothing else where that can be."""
+        if (row := self.subject.row()) is not None:
+            self.tracing.count(row, tab)
+
     def action_trace_subtree(self) -> None:
         if (row := self.subject.row()) is not None:
             self.tracing.subtree(row.id.pid)
@@ -143,7 +151,7 @@ class Verbs:
         self.tracing.open_one()
 
     def on_save_trace(self, message: SaveTrace) -> None:
-        self.tracing.save(message.session)
+        self.tracing.save(message.session, message.tab)
 
     # the end
 

@@ -147,4 +147,5 @@ class Watched:
             looking=view.progress,
             search=search,
             cost=self.cost if session.running else None,
+            cost_all=session.spent_all,
         )

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from explorer.model.batch import Batch, Kind
+from explorer.render.piece import plain
 from explorer.trace.payload import pack
 from tests.ui.stage import Stage
 from tests.ui.trace.fakes import Tabled, session, tabled
@@ -66,7 +67,7 @@ async def test_enter_unfolds_who_used_it_and_j_goes_to_them(monkeypatch: pytest.
         await area.press("j")
         await area.press("enter")
         text = "\n".join(area.rows())
-        assert "OPENS FAILED" in text
+        assert "OPENS" in text
         assert "path             /etc/passwd" in text
         await area.press("down", "down", "j", "down", "j", "down", "j")
         assert heard == [812, 812, 813, 812]
@@ -191,3 +192,14 @@ async def test_any_size(size: tuple[int, int]) -> None:
         await area.pilot.resize_terminal(140, 24)
         await area.pilot.pause()
         assert "since 14:22:07" in area.lines[0]
+
+
+async def test_what_is_saved_is_the_table_that_is_shown() -> None:
+    async with tabled("access", rows=0) as area:
+        await with_some(area)
+        await area.press("O")
+        found = area.table.saved()
+        assert [record["path"] for record in found.records] == ["/etc/passwd", "/srv/a b"]
+        text = "\n".join(plain(line) for line in found.text)
+        assert "/etc/passwd" in text
+        assert "/srv/none" not in text

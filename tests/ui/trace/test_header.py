@@ -45,6 +45,19 @@ def test_tabs_say_where_they_are() -> None:
     assert [plain(line)[start:end] for start, end, _, _ in places] == ["Trace 812 nginx", "Trace 813 nginx", "c Summary", "a Access"]
 
 
+def test_what_watching_costs_is_said_where_there_is_room() -> None:
+    assert "0 lost · costs 0.8%  no filter" in text(LIVE._replace(cost=0.0081), 139)
+    assert "0 lost · costs ≥12.0%  no filter" in text(LIVE._replace(cost=0.12, cost_all=False), 139)
+    assert "costs" not in text(LIVE._replace(cost=0.5), 79)
+
+
+def test_of_a_table_since_when_and_whether_it_is_held() -> None:
+    assert text(LIVE._replace(since="14:22:07"), 139).endswith("0 lost  since 14:22:07  ● live")
+    assert text(LIVE._replace(since="14:22:07", hidden="failed", shown=1, of=7, held=True), 139).endswith(
+        "filter failed  1 of 7  since 14:22:07  ‖ held still"
+    )
+
+
 def test_what_is_no_filter_and_a_search_are_said() -> None:
     assert "fd= wants numbers" in text(LIVE._replace(wrong="fd= wants numbers"), 139)
     assert "searches x 12%" in text(LIVE._replace(search="searches x 12%"), 139)
@@ -65,6 +78,7 @@ def test_what_is_captured() -> None:
     assert captured(Capture(frozenset({"openat", "read"}))) == "takes only openat,read"
     some = Capture(frozenset(map(str, range(9))), failed=False, slower=1_000_000, fds=frozenset({7}), follow=False, string=0)
     assert captured(some) == "takes only 9 calls, successful, slower than 1 ms, fd 7, no children, 0 bytes a buffer"
+    assert captured(Capture(what=frozenset({"summary", "access"}))) == "takes only counts of calls and use of files"
     assert captured(Capture(succeeded=False, signals=False, tids=frozenset({5}))) == "takes only failed, thread 5, no signals"
 
 

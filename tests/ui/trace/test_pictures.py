@@ -75,7 +75,13 @@ def picture(
         await screen.until(lambda: all(panel.letter in panel._facts for panel in app.main.panels if panel.shown))
         if app.main.card.shown:
             await screen.until(lambda: app.main.card._facts is not None)
-        app.main.trace.catch_up()
+        table = app.main.trace.tables.get(app.main.trace.tab)
+        if table is None:
+            app.main.trace.catch_up()
+        elif app.main.trace.session is not None:
+            counting = table.counting(app.main.trace.session)
+            await screen.until(lambda: not counting.more)
+            table.show_now()
         await pilot.pause()
 
     return compare(app, terminal_size=size, run_before=before)
@@ -112,6 +118,25 @@ def test_other_pane_narrow(snap_compare: Compare) -> None:
 def test_nothing_yet_and_refused(snap_compare: Compare) -> None:
     why = Missing(Reason.DENIED, "812 is traced by gdb (pid 900) already", "end gdb, or let it detach")
     assert picture(snap_compare, WIDE, shown=session("refused", why))
+
+
+@pytest.mark.parametrize("size", [(160, 45), NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("tab", ["c", "a"], ids=["summary", "access"])
+def test_tables(snap_compare: Compare, size: tuple[int, int], tab: str) -> None:
+    assert picture(snap_compare, size, *TRACE, *(("tab",) if size[0] >= 160 else ()), tab, "down", "enter")
+
+
+@pytest.mark.parametrize("tab", ["c", "a"], ids=["summary", "access"])
+def test_tables_in_the_c_locale_without_colours(snap_compare: Compare, tab: str) -> None:
+    assert picture(snap_compare, NARROW, *TRACE, tab, "z", "down", "enter", theme="mono", encoding="ascii")
+
+
+def test_a_table_filtered_and_held(snap_compare: Compare) -> None:
+    assert picture(snap_compare, WIDE, *TRACE, "c", "exclamation_mark", "space")
+
+
+def test_help_of_a_table(snap_compare: Compare) -> None:
+    assert picture(snap_compare, NARROW, *TRACE, "a", "f1")
 
 
 def test_help(snap_compare: Compare) -> None:

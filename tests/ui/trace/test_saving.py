@@ -10,8 +10,9 @@ import pytest
 
 from explorer.model.missing import Missing
 from explorer.model.process import ProcessId
+from explorer.render.piece import piece
 from explorer.trace.saved import Opened, opened
-from explorer.ui.trace.saving import save, still, suggested
+from explorer.ui.trace.saving import Saved, save, still, suggested
 from explorer.ui.trace.session import Session
 from explorer.ui.trace.sessions import Sessions
 from tests.loopback import until
@@ -105,3 +106,16 @@ def test_what_comes_later_is_not_in_it(session: Session) -> None:
 def test_a_name_is_suggested_that_is_no_path() -> None:
     assert suggested(Session("812 nginx")).startswith("trace-812-nginx-")
     assert "/" not in suggested(Session("sh -c '../../etc/passwd'"))
+
+
+def test_a_table_is_saved_as_it_is_shown(session: Session, tmp_path: Path) -> None:
+    table = Saved("summary", [(piece("calls"),), (piece("  3"),)], [{"name": "getpid", "calls": 3}])
+    path = tmp_path / "summary.txt"
+    assert save(still(session), str(path), table) == f"2 lines to {path}"
+    assert path.read_text() == "calls\n  3\n"
+    assert stat.S_IMODE(os.stat(path).st_mode) == 0o600
+    path = tmp_path / "summary.jsonl"
+    assert save(still(session), str(path), table) == f"1 lines to {path}"
+    first, row = map(json.loads, path.read_text().splitlines())
+    assert (first["procdive"], first["targets"], row) == ("summary", [{"pid": 812, "name": "nginx"}], {"name": "getpid", "calls": 3})
+    assert suggested(session, "summary").startswith("summary-812-nginx-")

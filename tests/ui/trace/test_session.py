@@ -290,5 +290,7 @@ def test_what_watching_costs_is_known_where_the_engine_knows_its_part() -> None:
     other, tracer = begun(Post())
     tracer.tell(calls(1))
     until(lambda: other.calls == 1, "the call")
-    assert other.spent is None
+    assert other.spent is not None
+    assert other.spent < 2.5
+    assert (session.spent_all, other.spent_all) == (True, False)
     other.detach()

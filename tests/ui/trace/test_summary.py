@@ -3,10 +3,11 @@
 import pytest
 
 from explorer.model.batch import Batch, Kind
+from explorer.render.piece import plain
 from explorer.ui.messages import SaveTrace
 from tests.traces import nginx
 from tests.ui.stage import Stage
-from tests.ui.trace.fakes import Tabled, tabled
+from tests.ui.trace.fakes import Tabled, pending, tabled
 
 pytestmark = pytest.mark.usefixtures("utc")
 
@@ -181,3 +182,21 @@ async def test_any_size(size: tuple[int, int]) -> None:
         await area.pilot.resize_terminal(140, 24)
         await area.pilot.pause()
         assert "since 14:22:07" in area.lines[0]
+
+
+async def test_what_is_saved_is_the_table_that_is_shown() -> None:
+    async with tabled("summary") as area:
+        await area.press("exclamation_mark")
+        found = area.table.saved()
+        assert found.what == "summary"
+        assert [record["name"] for record in found.records] == ["openat"]
+        text = "\n".join(plain(line) for line in found.text)
+        assert "usecs/call" in text
+        assert "openat" in text
+        assert "writev" not in text
+
+
+async def test_what_has_not_returned_is_told_beside_the_figures() -> None:
+    async with tabled("summary") as area:
+        await area.tell(pending(900))
+        assert "not returned yet, so not counted: 900 epoll_wait for 2" in "\n".join(area.lines)

@@ -44,6 +44,7 @@ async def test_the_shown_traces_own_figures(monkeypatch: pytest.MonkeyPatch) -> 
 
 async def test_rows_are_counted_a_little_at_a_time_and_the_header_says_how_far(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(table, "WORK", 0.0)
+    monkeypatch.setattr(table, "BEHIND", 100)
     async with tabled("trace", rows=4000) as area:
         await area.press("c")
         assert "counts 0%" in area.lines[0]
