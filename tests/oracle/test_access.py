@@ -157,7 +157,7 @@ def test_a_mount_namespace_of_its_own(engine: type[Tracer], empty: str) -> None:
     Path(empty, "file").write_text("here")
     tracer, access = engine(), Access(places())
     command = ["sh", "-c", f"cat {empty}/file; unshare -m sh -c '{script}; true'; true"]
-    pid = tracer.start(command, Capture(calls(), string=0))
+    pid = tracer.start(command, what(engine))
     access.begin([pid], parent=os.getpid())
     rows = [row for row in Watched(tracer, access).uses if row.path == f"{empty}/file"]
     assert sorted((row.opens, row.read_bytes, row.written_bytes) for row in rows) == [(1, 4, 0), (2, 6, 6)]

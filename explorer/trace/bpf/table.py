@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from explorer.decode.syscall import numbers
 from explorer.decode.syscall.reach import BY_RESULT, ONE, Reach, Span, reach
+from explorer.trace.access.plan import BOTH, READ, WRITTEN, told
 from explorer.trace.bpf import layout
 
 KINDS: Final = {
@@ -56,12 +57,6 @@ OVERWRITES: Final = frozenset(
 """What they find in memory when they begin may be another thing when they end; so may that of any call that is given a structure
 and fills one: both may be the same."""
 RENAMES: Final = frozenset({"connect", "bind", "listen"})
-READS: Final = frozenset(
-    {"read", "pread64", "readv", "preadv", "preadv2", "recvfrom", "recvmsg", "recvmmsg", "recv", "getdents", "getdents64"}
-)
-WRITES: Final = frozenset({"write", "pwrite64", "writev", "pwritev", "pwritev2", "sendto", "sendmsg", "sendmmsg", "send", "vmsplice"})
-BOTH: Final = frozenset({"sendfile", "sendfile64", "splice", "tee", "copy_file_range"})
-CLOSES: Final = frozenset({"close", "close_range", "dup2", "dup3", "mmap", "mmap2", "io_uring_setup", "io_uring_enter"})
 SCARCE: Final = 0xFFFF
 
 # What lies behind pointers that lie behind pointers, by call: the programs have a way of their own for each.
@@ -120,7 +115,8 @@ def row(name: str, found: Reach, verbose: bool, choosing: int = layout.NOBODY_CH
         more = DEEP.get(name, ((), ())) if name not in EXECS else (arguments(name, verbose), ())
         entry, end = (*entry, *more[0]), (*end, *more[1])
     listed = [*((span, False) for span in entry), *((span, True) for span in end)][: layout.SPANS]
-    fds = list(found.fds[:3])
+    # Of two ways the programs count the first as written and the second as read.
+    fds = [*BOTH[name][::-1]] if name in BOTH else list(found.fds[:3])
     makes = layout.MAKES_NOTHING
     if found.makes == "result":
         makes = layout.MAKES_RESULT
@@ -129,7 +125,7 @@ def row(name: str, found: Reach, verbose: bool, choosing: int = layout.NOBODY_CH
         makes = layout.MAKES_PAIR
         fds = [*fds[:2], *([0] * (2 - len(fds))), found.makes[1]]
     count = min(len(found.fds), 2 if makes == layout.MAKES_PAIR else 3)
-    raw = layout.ROW.pack(1, count, *[*fds, 0, 0, 0][:3], makes, flags(name, found, listed), len(listed), choosing, mask & 0xFFFFFFFF)
+    raw = layout.ROW.pack(1, count, *[*fds, 0, 0, 0][:3], makes, flags(name, listed), len(listed), choosing, mask & 0xFFFFFFFF)
     return (raw + b"".join(span(one, late) for one, late in listed)).ljust(layout.ROW_SIZE, b"\0")
 
 
@@ -139,7 +135,7 @@ def arguments(name: str, verbose: bool) -> tuple[Span, ...]:
     return Span(first, "argv", 0), Span(second, "argv" if verbose else "pointers", 0)
 
 
-def flags(name: str, found: Reach, listed: list[tuple[Span, bool]]) -> int:
+def flags(name: str, listed: list[tuple[Span, bool]]) -> int:
     """row_flags of settings.h."""
     begins = any(not late for _, late in listed)
     ends = any(late for _, late in listed)
@@ -153,11 +149,11 @@ def flags(name: str, found: Reach, listed: list[tuple[Span, bool]]) -> int:
         bits |= layout.NO_RETURN
     if name in RENAMES:
         bits |= layout.RENAMES
-    if found.makes or name in CLOSES or any(one.kind == "string" and one.most for one, _ in listed) or name in RENAMES:
+    if name in told():
         bits |= layout.NAMES_PATH
-    if name in READS or name in BOTH:
+    if name in READ.split() or name in BOTH:
         bits |= layout.READS
-    if name in WRITES or name in BOTH:
+    if name in WRITTEN.split() or name in BOTH:
         bits |= layout.WRITES
     if any(one.fds in {"pollfd", "bits"} and not late for one, late in listed):
         bits |= layout.FDS_INSIDE | layout.KEEP_ENTRY
