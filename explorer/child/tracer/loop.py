@@ -212,7 +212,7 @@ class Loop:
         late = self.grasp.end(flight, result) if told and not full and not endless else NOTHING
         if resuming:
             resume(tid)
-        if not told:
+        if not told or (self.wanted.fds is not None and not full and not self.wanted.touches(flight, result, late[1])):
             return
         if full:
             self.sink.lose(now)
@@ -222,7 +222,7 @@ class Loop:
 
     def pending(self, flight: Flight) -> None:
         """A call has been in flight for a while."""
-        if not self.sink.full:
+        if not self.sink.full and self.wanted.touches(flight):
             pid = self.tracees.get(flight.tid, 0)
             payload = packed(flight)
             self.sink.rows.append((flight.time, PENDING, flight.tid, pid, flight.number, 0, UNKNOWN, payload, flight.arch))

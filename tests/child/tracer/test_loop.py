@@ -7,6 +7,10 @@ from pathlib import Path
 
 from explorer.model.event import Exited, Signal, Stopped, Unfinished
 from explorer.model.trace import Syscall
+from explorer.query.trace import TraceFilter
+from explorer.trace.filters import parse
+from explorer.trace.tracer import Capture
+from explorer.trace.view import View
 from tests.loopback import until
 from tests.processes import Processes
 from tests.tracing import Traced, run, runs_free, state, words
@@ -108,3 +112,21 @@ def test_none_starves_where_many_are_quick(processes: Processes) -> None:
     counts = [told.count(pid) for pid in pids]
     assert min(counts) > 50, counts
     assert all(runs_free(pid) for pid in pids)
+
+
+def test_by_descriptor_is_what_the_filter_would_leave(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    program = (
+        "import os, select; os.chdir(os.sys.argv[1]); fd = os.open('file', 0); os.dup2(fd, 9); p = select.poll(); p.register(9); p.poll(0);"
+        "os.read(9, 1); os.pipe(); os.close(9); os.read(fd, 4); select.select([fd], [], [], 0)"
+    )
+    command = ("/usr/bin/python3", "-ISc", program, str(tmp_path))
+    whole, some = run(*command), run(*command, capture=Capture(fds=frozenset({9, 3}), signals=False))
+    wanted = parse("fd=9,3")
+    assert isinstance(wanted, TraceFilter)
+    view = View(whole.log, wanted)
+    assert view.work() == 1
+    calls = [event.what.name for event in map(whole.log.event, view) if isinstance(event.what, Syscall)]
+    assert [event.what.name for event in some.events if isinstance(event.what, Syscall)] == calls
+    assert {"openat", "dup2", "poll", "read", "close", "fstat" if "fstat" in calls else "newfstatat"} <= set(calls) != set()
+    assert "brk" not in calls
