@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from explorer.trace.bpf.engine import BpfTracer
 from tests.loopback import until
 from tests.terminal import PROCDIVE, Terminal
+from tests.ui.trace.by import of
 
 CHATTY = "import time\nprint(flush=True)\nwhile 1: open('/dev/null').close(); time.sleep(0.02)"
 
@@ -75,6 +77,14 @@ def traced(terminal: Terminal) -> None:
     terminal.wait_for("● live")
 
 
+@pytest.fixture(params=["ptrace", "bpf"])
+def procdive(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    """The command, by each engine that can be used here."""
+    if request.param == "bpf" and (why := BpfTracer.unusable()) is not None:
+        pytest.skip(why.detail)
+    return of(request.param)
+
+
 def children(pid: int) -> list[int]:
     return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
@@ -85,9 +95,11 @@ def target() -> Iterator[int]:
         yield pid
 
 
-def test_case_50_the_end_of_the_target_is_said_and_costs_nothing() -> None:
-    with running("sh", "-c", "read x < /dev/null; sleep 4; exit 3") as process, Terminal([*PROCDIVE, str(process.pid)]) as terminal:
+def test_case_50_the_end_of_the_target_is_said_and_costs_nothing(procdive: tuple[str, ...]) -> None:
+    until_told = "trap 'exit 3' TERM; while :; do sleep 0.1; done"
+    with running("sh", "-c", until_told) as process, Terminal([*procdive, str(process.pid)]) as terminal:
         traced(terminal)
+        process.terminate()
         process.wait()
         terminal.wait(lambda: re.search(r"exited 3 at \d\d:\d\d:\d\d", terminal.text))
         terminal.press("Z")
@@ -109,10 +121,10 @@ def test_case_45_procdives_own_row_is_refused() -> None:
         assert terminal.exit() == 0
 
 
-def test_case_45_of_two_procdives_the_second_is_refused() -> None:
-    with Terminal() as first:
+def test_case_45_of_two_procdives_by_ptrace_the_second_is_refused() -> None:
+    with Terminal(of("ptrace")) as first:
         first.wait_for("COMMAND")
-        with Terminal([*PROCDIVE, str(first.process.pid)], columns=140, rows=40) as second:
+        with Terminal([*of("ptrace"), str(first.process.pid)], columns=140, rows=40) as second:
             traced(second)
             first.send(str(second.process.pid))
             first.settle()
@@ -126,20 +138,39 @@ def test_case_45_of_two_procdives_the_second_is_refused() -> None:
         assert first.exit() == 0
 
 
-def test_case_45_what_shows_the_screen_is_warned_of_and_damped() -> None:
+def test_case_45_two_procdives_watch_the_same_process_and_it_goes_on(target: int) -> None:
+    if (why := BpfTracer.unusable()) is not None:
+        pytest.skip(why.detail)
+    with Terminal([*of("bpf"), str(target)]) as first, Terminal([*of("bpf"), str(target)]) as second:
+        for each in (first, second):
+            traced(each)
+            each.wait_for("openat(")
+        first.press("s")
+        first.wait_for("detached at")
+        assert runs(target)
+        second.press("c")
+        second.wait_for("COMMAND")
+        for each in (first, second):
+            each.press("f10")
+            each.settle()
+            each.press("f10")
+            assert each.exit() == 0
+
+
+def test_case_45_what_shows_the_screen_is_warned_of_and_damped(procdive: tuple[str, ...]) -> None:
     """A shell in between reads what we draw, and writes it on: each line drawn makes lines."""
     relay = "import os, pty, sys; pty.spawn(sys.argv[1:])"
-    with Terminal([sys.executable, "-c", relay, *PROCDIVE], columns=120, rows=40) as terminal:
+    with Terminal([sys.executable, "-c", relay, *procdive], columns=120, rows=40) as terminal:
         terminal.wait_for("COMMAND", "Files")
         terminal.send(str(terminal.process.pid))
         terminal.wait_for(f" {terminal.process.pid} {Path(sys.executable).name} -c 'import os, pty")
-        (procdive,) = children(terminal.process.pid)
+        (own,) = children(terminal.process.pid)
         terminal.press("s")
         terminal.wait_for("It is above this screen")
         terminal.press("y")
         terminal.wait_for("● live")
         terminal.wait(lambda: "write(" in terminal.text)
-        assert share(terminal, procdive, 4.0) < 30
+        assert share(terminal, own, 4.0) < 30
         terminal.press("s")
         terminal.wait_for("detached at")
         terminal.press("f10")
@@ -147,8 +178,8 @@ def test_case_45_what_shows_the_screen_is_warned_of_and_damped() -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGKILL], ids=lambda number: number.name)
-def test_case_77_killed_while_it_traces(target: int, number: signal.Signals) -> None:
-    with Terminal([*PROCDIVE, str(target)]) as terminal:
+def test_case_77_killed_while_it_traces(procdive: tuple[str, ...], target: int, number: signal.Signals) -> None:
+    with Terminal([*procdive, str(target)]) as terminal:
         traced(terminal)
         helpers = children(terminal.process.pid)
         terminal.process.send_signal(number)
@@ -161,8 +192,8 @@ def test_case_77_killed_while_it_traces(target: int, number: signal.Signals) -> 
         until(lambda: not [pid for pid in helpers if os.path.exists(f"/proc/{pid}")], "the tracer to end")
 
 
-def test_case_77_quit_while_a_trace_runs(target: int) -> None:
-    with Terminal([*PROCDIVE, str(target)]) as terminal:
+def test_case_77_quit_while_a_trace_runs(procdive: tuple[str, ...], target: int) -> None:
+    with Terminal([*procdive, str(target)]) as terminal:
         traced(terminal)
         terminal.press("f10")
         terminal.wait_for("Quit?")
@@ -195,17 +226,17 @@ def broken() -> int:
 
 
 @pytest.mark.parametrize("outside", [False, True], ids=["ctrl-z", "from-outside"])
-def test_case_78_stopped_while_it_traces_the_target_is_not_held(target: int, outside: bool) -> None:
+def test_case_78_stopped_while_it_traces_the_target_is_not_held(procdive: tuple[str, ...], target: int, outside: bool) -> None:
     with Terminal(["bash", "--norc", "-i"]) as terminal:
         terminal.wait_for("bash-")
-        terminal.send(f"{' '.join(PROCDIVE)} {target}\n")
+        terminal.send(f"{' '.join(procdive)} {target}\n")
         traced(terminal)
-        (procdive,) = children(terminal.process.pid)
+        (own,) = children(terminal.process.pid)
         if outside:
-            os.kill(procdive, signal.SIGTSTP)
+            os.kill(own, signal.SIGTSTP)
         else:
             terminal.press("ctrl+z")
-        until(lambda: terminal.pump(0.1) or field(procdive, "State")[0] == "T", "it to stop")
+        until(lambda: terminal.pump(0.1) or field(own, "State")[0] == "T", "it to stop")
         terminal.wait_for("Stopped")
         terminal.send("echo o'k'\n")
         terminal.wait_for("ok")
