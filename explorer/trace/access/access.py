@@ -8,7 +8,7 @@ from explorer.decode.syscall.value import signed
 from explorer.model.access import FileUse, Sort, Unseen
 from explorer.model.batch import ARCHES, UNFINISHED_END, Batch, Birth, Kind
 from explorer.model.use import Use, UseKey, Uses
-from explorer.trace.access.calls import Calls, Opening, moved
+from explorer.trace.access.calls import Calls, Opening, moved, undone
 from explorer.trace.access.place import PlaceOf
 from explorer.trace.access.plan import PLACES, plan
 from explorer.trace.access.quick import fits, named
@@ -18,6 +18,9 @@ from explorer.trace.access.whose import Whose
 from explorer.trace.decoded import CallOf
 
 Ways = Literal["file", "process"]
+SOON: Final = 100_000
+SOON_NS: Final = 10_000_000_000
+"""After so many calls, or so long, an engine that counts itself has said so."""
 
 
 class Mapped(NamedTuple):
@@ -57,6 +60,8 @@ class Access:
         """Of the engine whose payloads are as we know them."""
         self.counted = False
         """The engine counts by descriptor itself (Batch.uses): of rows only those of told() count."""
+        self._first = 0
+        """When the events of the first batch began."""
         self._uses: Uses | None = None
         self._before: dict[UseKey, tuple[Use, Counts | None]] = {}
         """What was taken over of the engine's counts so far."""
@@ -99,7 +104,9 @@ class Access:
             self._table = Table(self._whose, self.most)
             # What they cannot be seen doing they go on with.
             self._table.rings, self._table.mapped = dict.fromkeys(before.rings, 1), before.mapped
-            self._calls = Calls(self._table, self._whose, self._heard)
+            known, self._calls = self._calls.early is None, Calls(self._table, self._whose, self._heard)
+            if known:
+                self._calls.early = None
             self._before = {key: (use, None) for key, (use, _) in self._before.items()}
             self.calls = self.lost = 0
 
@@ -141,9 +148,9 @@ class Access:
         """Count what happened. rows: only these, ascending; of others only where they put a process is followed."""
         with self._guard:
             if batch.uses is not None:
-                self.counted, self._uses = True, batch.uses
+                self._engine_counts(batch.uses)
             kinds, numbers, arches, results = batch.kinds, batch.numbers, batch.arches, batch.results
-            blob, ends = batch.blob, batch.ends
+            blob, ends, early = batch.blob, batch.ends, self._calls.early
             counted, known, count, quick = self.counted, self._table.known, 0, False
             chosen = None if rows is None else set(rows)
             if Kind.STARTED in kinds:
@@ -181,7 +188,25 @@ class Access:
                 at = known.get((pid, name)) or self._table.described(pid, name)
                 if at is not None:
                     moved(at[1], out, result, batch.tooks[row], batch.times[row])
+                    if early is not None:
+                        early.append((at[1], out, result, batch.tooks[row]))
             self.calls += count
+            if early and (len(early) > SOON or self._late(batch)):
+                self._calls.early = None
+
+    def _late(self, batch: Batch) -> bool:
+        """Whether an engine that counts would have said so by now."""
+        # A call that was in flight for long when the trace began says nothing of when that was.
+        now = max(batch.times)
+        self._first = self._first or now
+        return now - self._first > SOON_NS
+
+    def _engine_counts(self, uses: Uses) -> None:
+        """The engine counts by descriptor itself: what was counted of its rows until it said so counts no more."""
+        self.counted, self._uses = True, uses
+        if self._calls.early is not None:
+            undone(self._calls.early)
+            self._calls.early = None
 
     def _follow(self, batch: Batch, row: int, call_of: CallOf) -> None:
         """A call that is not counted."""

@@ -1,6 +1,6 @@
 """What a call means for the files that have a row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from explorer.decode.syscall import memory
@@ -36,11 +36,17 @@ class Opening(NamedTuple):
     cut: bool
 
 
+Early = tuple[Counts, bool | None, int, int]
+"""Of a call by descriptor: whether it wrote, or read, None for others; its result; ns that it took."""
+
+
 class Calls:
     """take is for one finished call. heard: of each opening."""
 
     def __init__(self, table: Table, whose: Whose, heard: Callable[[Opening], None] | None) -> None:
         self.table, self.whose, self.heard = table, whose, heard
+        self.early: list[Early] | None = []
+        """What was counted by descriptor before it is known whether the engine does that itself; None once it is known."""
 
     def take(self, does: Plan, call: Call, batch: Batch, row: int) -> None:
         """One that is more than data by one descriptor."""
@@ -61,12 +67,16 @@ class Calls:
         for register, out in does.moves:
             if (at := self._descriptor(call.fds, args[register], pid, result)) is not None:
                 moved(at[1], out, self._bytes(does, call, args, result), took, when)
+                if self.early is not None and not does.told:
+                    self.early.append((at[1], out, result, took))
         for register in does.fds:
             if (at := self._descriptor(call.fds, args[register], pid, result)) is not None:
                 at[1].others += 1
                 if error:
                     at[1].fail("use", error)
                 at[1].timed(took, when)
+                if self.early is not None and not does.told:
+                    self.early.append((at[1], None, result, took))
         for register, folder, kind in does.paths:
             if kind == "unlink" and does.special == "unlinkat" and args[2] & AT_REMOVEDIR:
                 kind = "rmdir"
@@ -261,6 +271,22 @@ def moved(counts: Counts, out: bool, result: int, took: int, when: int) -> None:
         counts.total += took
     if when > counts.last:
         counts.last = when
+
+
+def undone(early: Iterable[Early]) -> None:
+    """As if they had not been counted."""
+    for counts, out, result, took in early:
+        if out is None:
+            counts.others -= 1
+        elif out:
+            counts.writes -= 1
+            counts.written_bytes -= max(result, 0)
+        else:
+            counts.reads -= 1
+            counts.read_bytes -= max(result, 0)
+        if -LARGEST_ERRNO <= result < 0:
+            counts.fail("use", -result, -1)
+        counts.total -= max(took, 0)
 
 
 def said(call: Call, pointer: int) -> tuple[bytes, bool] | None:

@@ -44,7 +44,11 @@ class Counts:
         """With an errno, positive."""
         if self.failures is None:
             self.failures = {}
-        self.failures[what, error] = self.failures.get((what, error), 0) + times
+        left = self.failures.get((what, error), 0) + times
+        if left:
+            self.failures[what, error] = left
+        else:
+            del self.failures[what, error]
 
     def timed(self, took: int, when: int) -> None:
         """A call of that length, begun then."""

@@ -1,5 +1,7 @@
 """trace/access/access.py: files of a trace, counted."""
 
+import pytest
+
 from explorer.decode.syscall import numbers
 from explorer.model.batch import Batch, Birth, Kind
 from explorer.model.trace import Call
@@ -80,20 +82,34 @@ def test_uses_that_the_engine_counted() -> None:
     assert told.rows["/srv/x"].reads == 2
 
 
-def test_rows_and_counts_say_the_same() -> None:
+@pytest.mark.parametrize("late", [False, True])
+def test_rows_and_counts_say_the_same(late: bool) -> None:
+    """late: the engine's counts come after rows of the same calls."""
     rows, counts = Told(), Told()
     uses: dict[UseKey, Use] = {}
     for told in (rows, counts):
-        if told is counts:
+        if told is counts and not late:
             told.access.take(Batch(uses=uses), call_of)
         told.call("openat", CWD, b"x\0", 0, result=5, opened={5: b"/srv/x"})
         for _ in range(3):
             told.call("read", 5, 0, 9, result=9, fds={5: b"/srv/x"})
         told.call("lseek", 5, fds={5: b"/srv/x"}).call("write", 5, result=-9, fds={5: b"/srv/x"})
+        told.call("sendfile", 5, 6, 0, 9, result=9, fds={5: b"/srv/x", 6: b"/srv/y"})
         told.call("sendmmsg", 9, 0, 1, result=-11, fds={9: b"socket:[7]"}).call("connect", 9, 0, 0, result=-9, fds={9: b"socket:[7]"})
-    uses[UseKey(812, b"/srv/x")] = Use(3, 27, 1, 0, 1, {9: 1}, 5000, 6_000_000)
+    uses[UseKey(812, b"/srv/x")] = Use(3, 27, 2, 9, 1, {9: 1}, 6000, 7_000_000)
+    uses[UseKey(812, b"/srv/y")] = Use(1, 9, 0, 0, 0, {}, 1000, 7_000_000)
     counts.access.take(Batch(uses=uses), call_of)
     assert counts.rows == rows.rows
+
+
+@pytest.mark.parametrize(("limit", "value"), [("SOON", 2), ("SOON_NS", 2_500_000)])
+def test_an_engine_that_does_not_say_so_soon_does_not_count(monkeypatch: pytest.MonkeyPatch, limit: str, value: int) -> None:
+    monkeypatch.setattr(f"explorer.trace.access.access.{limit}", value)
+    told = Told()
+    for _ in range(4):
+        told.call("read", 5, result=1, fds={5: b"/x"})
+    told.access.take(Batch(uses={}), call_of)
+    assert told.rows["/x"].reads == 4
 
 
 def test_what_is_not_seen_is_said() -> None:
