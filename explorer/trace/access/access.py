@@ -191,7 +191,7 @@ class Access:
                     if early is not None:
                         early.append((at[1], out, result, batch.tooks[row]))
             self.calls += count
-            if early and (len(early) > SOON or self._late(batch)):
+            if early and batch and (len(early) > SOON or self._late(batch)):
                 self._calls.early = None
 
     def _late(self, batch: Batch) -> bool:

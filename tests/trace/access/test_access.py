@@ -107,7 +107,7 @@ def test_an_engine_that_does_not_say_so_soon_does_not_count(monkeypatch: pytest.
     monkeypatch.setattr(f"explorer.trace.access.access.{limit}", value)
     told = Told()
     for _ in range(4):
-        told.call("read", 5, result=1, fds={5: b"/x"})
+        told.call("read", 5, result=1, fds={5: b"/x"}).access.take(Batch(), call_of)
     told.access.take(Batch(uses={}), call_of)
     assert told.rows["/x"].reads == 4
 
