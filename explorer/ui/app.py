@@ -195,7 +195,9 @@ class Explorer(Verbs, Drawn):
                 self.say(message.facts.line)
             self._load(message.facts if isinstance(message.facts, tuple) else ())
             return
+        self.gathers = bool(self.panes)  # table, card and panes are read at the same beat
         self.subject.fetched(message)
+        self.gathers = False
         if message.slot == "table" and not self._asked_panes:
             self._asked_panes = True
             self.call_after_refresh(self.feed.wish, "panes", Wish("the panes", "panes", self._make_panes, 3600.0))

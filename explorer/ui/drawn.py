@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
@@ -46,7 +45,10 @@ class Drawn(App[int], inherit_bindings=False, inherit_css=False):
         self._skipped = False
         self._stale: dict[Lines, set[int]] = {}
         """Lines that are to be drawn anew with the next frame."""
+        self.gathers = False
+        """What is to be drawn just now can wait for FRAME: more will come that fits into the same frame."""
         self._framed = 0.0
+        self._frame: asyncio.TimerHandle | None = None
         self._alone: tuple[object, dict[Lines, Region]] = None, {}
         """The areas over which nothing else lies, of which map of Textual's."""
 
@@ -117,15 +119,18 @@ class Drawn(App[int], inherit_bindings=False, inherit_css=False):
         terminal.send(self.painter.frame(_lines(renderable)))
 
     def redraw(self, area: Lines, lines: Iterable[int]) -> bool:
-        """Draw these lines of the area within FRAME seconds, past Textual, which would compose all areas for one figure.
+        """Draw these lines of the area, FRAME seconds after the last frame or later, past Textual, which would compose all areas.
 
         False where only Textual can: there is no terminal, or the area is not on the screen as it is.
         """
         if self.terminal is None or self._batch_count or area not in self._lying_alone():
             return False
-        if not self._stale:
-            wait = self._framed + FRAME - time.monotonic()
-            asyncio.get_running_loop().call_later(max(0.0, wait), self._draw_stale)
+        loop = asyncio.get_running_loop()
+        due = max(self._framed + FRAME, loop.time() + FRAME * self.gathers)
+        if self._frame is None or self._frame.when() > due:
+            if self._frame is not None:
+                self._frame.cancel()
+            self._frame = loop.call_at(due, self._draw_stale)
         self._stale.setdefault(area, set()).update(lines)
         return True
 
@@ -142,7 +147,8 @@ class Drawn(App[int], inherit_bindings=False, inherit_css=False):
         return self._alone[1]
 
     def _draw_stale(self) -> None:
-        stale, self._stale, self._framed = self._stale, {}, time.monotonic()
+        stale, self._stale, self._frame = self._stale, {}, None
+        self._framed = asyncio.get_running_loop().time()
         terminal = self.terminal
         if terminal is None or self._exit or not self._running:
             return
