@@ -32,6 +32,8 @@ LOOKS: Final = 0.5
 BUSY: Final = 5000
 """Records in one look after which nobody asks what hangs."""
 RING: Final = 16 << 20
+FEW, TWO = 16, 2
+"""Processes whose end is looked for besides, and threads of one that goes on without its first one."""
 MOST_TAKEN: Final = 8 << 20
 NAMES: Final = 1_000_000
 """Identities whose names are known; then it begins anew. Batches keep those that were known when they were made."""
@@ -212,7 +214,12 @@ class BpfTracer:
     def _living(self) -> bool:
         """Whether a process is traced yet: its first thread may be long gone, and what says so be lost."""
         with self._guard:
-            self._pids = set(self._programs.marked()) if self._programs is not None else set()
+            programs = self._programs
+            self._pids = set(programs.marked()) if programs is not None else set()
+            if programs is not None and len(self._pids) <= FEW:
+                for pid in [pid for pid in self._pids if over(self._proc, pid)]:
+                    programs.forget(pid)
+                    self._pids.discard(pid)
         return bool(self._pids)
 
     def _in_flight(self, attached: int = 0) -> Batch:
@@ -272,6 +279,14 @@ class BpfTracer:
             if self._programs is not None:
                 self._programs.close()
                 self._programs = None
+
+
+def over(proc: Procfs, pid: int) -> bool:
+    """Whether a process has ended, whatever the programs saw of it."""
+    try:
+        return proc.read(pid, "stat").rpartition(b")")[2][1:2] in {b"Z", b"X"} and len(proc.names(pid, "task")) < TWO
+    except Unreadable as error:
+        return error.missing.reason is Reason.GONE
 
 
 PIDFD_THREAD: Final = os.O_EXCL

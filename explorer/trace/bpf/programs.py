@@ -57,6 +57,10 @@ class Programs:
         for key in self.object.keys("targets", 4):
             yield int.from_bytes(key, "little")
 
+    def forget(self, pid: int) -> None:
+        """A process that is no more."""
+        self.object.delete("targets", pid.to_bytes(4, "little"))
+
     def put(self, at: int, value: int, size: int = 4) -> None:
         """A setting."""
         self.memory[at : at + size] = value.to_bytes(size, "little", signed=value < 0)
