@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from explorer import keep
 from explorer.cli.output import Output
@@ -21,6 +21,9 @@ from explorer.resolve.system import System
 from explorer.trace.choice import engine_for
 from explorer.trace.saved import Opened, head, opened
 from explorer.trace.tracer import Capture, Refused, Tracer
+
+STOPS: Final = frozenset({"ptrace"})
+"""Engines that stop a process at its calls."""
 
 
 class Taker(Protocol):
@@ -94,7 +97,7 @@ def attached(wish: Wish, way: Way, options: argparse.Namespace, system: System, 
     if not found:
         return 1
     engine, _ = engine_for(found[0], options.engine)
-    if "attach" not in wish.quiet:
+    if "attach" not in wish.quiet and engine.name in STOPS:
         targets.warn(system, found, out)
     tracer = engine()
     names = [(each.pid, comm(system.proc, each.pid)) for each in found]

@@ -1,4 +1,4 @@
-"""procdive trace for its tests: run within the test, or as a program beside it; processes that it may trace."""
+"""procdive trace by ptrace, for its tests: run within the test, or as a program beside it; processes that it may trace."""
 
 import os
 import subprocess
@@ -10,14 +10,14 @@ from pathlib import Path
 from tests.commands import Done, run
 from tests.loopback import until
 
-ARGV = (sys.executable, "-m", "explorer", "trace")
+ARGV = (sys.executable, "-m", "explorer", "trace", "--engine", "ptrace")
 TREE = Path(__file__).parent.parent.parent.parent
 LOOP = "import os, sys, time\nprint(flush=True)\nwhile True:\n    os.getppid()\n    time.sleep(0.01)\n"
 SPIN = "import os\nprint(flush=True)\nwhile True:\n    os.getppid()\n"
 
 
 def trace(*arguments: str) -> Done:
-    return run("trace", *arguments)
+    return run("trace", "--engine", "ptrace", *arguments)
 
 
 def program(*arguments: str, **options: object) -> "subprocess.Popen[str]":

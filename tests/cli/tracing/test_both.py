@@ -21,12 +21,12 @@ def test_lines_and_then_the_table_of_the_same_calls() -> None:
 
 
 def test_as_many_lines_as_were_asked_for_and_no_call_more() -> None:
-    done = trace("--engine", "ptrace", "-C", "--events", "3", "--", "true")
+    done = trace("-C", "--events", "3", "--", "true")
     assert len(re.findall(r"^\w+\(", done.err, re.MULTILINE)) == 3
     assert re.search(r"^100\.00 .* total", done.err, re.MULTILINE)
 
 
 def test_not_as_json() -> None:
-    done = trace("--engine", "ptrace", "-C", "--json", "1")
+    done = trace("-C", "--json", "1")
     assert (done.status, done.out) == (2, "")
     assert "procdive summary --json" in done.err

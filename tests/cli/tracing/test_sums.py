@@ -1,5 +1,6 @@
 """Counting, and what is printed of it."""
 
+import io
 import json
 import os
 import re
@@ -11,9 +12,19 @@ from pathlib import Path
 
 import pytest
 
+from explorer.cli.output import Output
 from explorer.cli.tracing import run as running
+from explorer.cli.tracing.asked import Asked
+from explorer.cli.tracing.live import Live
+from explorer.cli.tracing.sums import Sums
+from explorer.cli.tracing.wish import Wish
 from explorer.model.batch import Batch, Kind
 from explorer.model.tally import Tally, TallyKey
+from explorer.query.trace import TraceFilter
+from explorer.render.piece import plain
+from explorer.render.trace import Look
+from explorer.render.width import width
+from explorer.resolve.system import System
 from tests.cli.tracing.program import busy_one, trace
 from tests.commands import Done, run
 from tests.model.test_summary import tally
@@ -126,7 +137,7 @@ def test_json_has_what_docs_say(busy: "subprocess.Popen[str]") -> None:
 
 def test_of_a_kept_trace(tmp_path: Path) -> None:
     file = tmp_path / "calls.json"
-    assert trace("--engine", "ptrace", "--json", "-o", str(file), "--", "sh", "-c", "cat /no/such/file").status == 1
+    assert trace("--json", "-o", str(file), "--", "sh", "-c", "cat /no/such/file").status == 1
     kept = [json.loads(line) for line in file.read_text().splitlines()]
     done = summary("--open", str(file), "-U", "calls,errors", "--by", "process")
     assert done.status == 0
@@ -192,6 +203,24 @@ def test_histograms(monkeypatch: pytest.MonkeyPatch) -> None:
     assert lines[at + 2].endswith("█" * 60)
     assert "read 32-bit: 1 call" in lines
     assert "futex: 0 calls" in lines
+
+
+def test_what_is_drawn_meanwhile_has_as_many_rows_as_there_is_room_for() -> None:
+    out = Output(io.StringIO(), io.StringIO())
+    wish = Wish(TraceFilter(), Look())
+    sums = Sums(wish, Asked(histograms=("read",)), Live(out), System(), out, out, {"engine": "bpf"})
+    numbers = (0, 1, 3, 5, 8, 9, 10, 11, 12, 13, 14, 16)
+    some = Batch(tallies={TallyKey(7, 7, 0, number): tally([1_000 * (number + 1)]) for number in numbers})
+    sums.take(some, FakeTracer())
+    shown = [plain(line) for line in sums.picture(100, 12)]
+    assert len(shown) == 12
+    assert re.fullmatch(r"12 calls, 0 lost, 0\.\d s, bpf; Ctrl-C ends it", shown[0])
+    assert shown[1].startswith("% time▼")
+    assert [line.split()[-1] for line in shown[2:8]] == ["ioctl", "rt_sigprocmask", "rt_sigaction", "brk", "total", "more"]
+    assert shown[7] == "8 more"
+    assert shown[9] == "read: 1 call"
+    assert len(sums.picture(100, 40)) == 2 + 12 + 1 + 4
+    assert all(width(plain(line)) <= 30 for line in sums.picture(30, 40))
 
 
 def test_in_the_c_locale_it_is_ascii() -> None:
