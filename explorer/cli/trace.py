@@ -16,8 +16,10 @@ from explorer.cli.tracing.summing import one_of, summed
 from explorer.cli.tracing.sums import Sums
 from explorer.cli.tracing.wish import wish_of
 from explorer.query.trace import Wrong
+from explorer.resolve.sockets import Sockets
 from explorer.resolve.system import System
 from explorer.trace import ENGINES
+from explorer.trace.ends import Ends, devices
 
 EXAMPLES = """examples:
   procdive trace 812                     what process 812 does, and all that it starts; Ctrl-C lets go
@@ -91,7 +93,7 @@ def looks(group: "argparse._ArgumentGroup") -> None:
     group.add_argument("-n", "--syscall-number", dest="numbers", action="store_true", help="numbers of calls")
     group.add_argument("-v", "--no-abbrev", dest="verbose", action="store_true", help="whole structures")
     group.add_argument("-x", dest="hex", action="count", default=0, help="text that is no ASCII in hexadecimal; -xx all text")
-    group.add_argument("-y", dest="names", action="count", default=0, help="what descriptors are: it is shown anyway")
+    group.add_argument("-y", dest="names", action="count", default=0, help="what descriptors are: shown anyway; -yy both ends of sockets")
     group.add_argument("-q", dest="quiet", action="count", default=0, help="nothing of attaching; -qq nothing of ends either")
 
 
@@ -140,7 +142,12 @@ def run(options: argparse.Namespace, system: System, out: Output) -> int:
         return 2
 
     def make(where: Output, out: Output, threads: frozenset[int], head: Mapping[str, Any]) -> Taker:
-        lines = Lines(wish, where, out, threads, head)
+        ends = (
+            Ends(Sockets(system.proc, system.reader, age=0).of, devices(system.reader))
+            if options.names > 1 and options.open is None
+            else None
+        )
+        lines = Lines(wish, where, out, threads, head, ends)
         if not options.counts:
             return lines
         beside = replace(wish, events=None)

@@ -107,9 +107,10 @@ def dumped(line: SocketTables | None, request: bytes) -> list[bytes] | None:
 
 
 class Sockets:
-    """Which socket an inode is. Safe to share between threads."""
+    """Which socket an inode is. Safe to share between threads. age: seconds for which tables serve; 0 reads them for each question."""
 
-    def __init__(self, proc: Procfs, reader: Reader, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, proc: Procfs, reader: Reader, clock: Callable[[], float] = time.monotonic, age: float = AGE) -> None:
+        self._age = age
         self._proc = proc
         self._reader = reader
         self._clock = clock
@@ -170,7 +171,7 @@ class Sockets:
         except Unreadable:
             name = ""
         now = self._clock()
-        for old in [key for key, tables in self._namespaces.items() if now - tables.taken >= AGE]:
+        for old in [key for key, tables in self._namespaces.items() if now - tables.taken >= self._age]:
             del self._namespaces[old]
         if name not in self._namespaces or again:
             path = "" if not name or name == self._own() else self._proc.path(pid, "ns", "net")

@@ -23,14 +23,22 @@ SEEN: Final = re.compile(rb"socket:\[(\d{1,12})\]")
 NOTE: Final = re.compile(r"^socket:\[(\d{1,12})\]$")
 MOST: Final = 100_000
 """Sockets that are remembered; then all are forgotten."""
+YOUNG: Final = frozenset({"inet", "inet6", "unix", "netlink"})
 SHARE: Final = 10
 """Of the time at most a tenth is spent with asking."""
 
 
 class Addresses:
-    """learn is for the thread that reads batches, named for the screen's."""
+    """learn is for the thread that reads batches, named for the screen's.
 
-    def __init__(self, ask: Ask, clock: Callable[[], float] = time.monotonic) -> None:
+    words: what is said of a socket. share: asking takes at most the share-th part of the time.
+    """
+
+    def __init__(
+        self, ask: Ask, clock: Callable[[], float] = time.monotonic, words: Callable[[Socket], str] | None = None, share: int = SHARE
+    ) -> None:
+        self._words = words
+        self._share = share
         self._ask = ask
         self._clock = clock
         self._known: dict[int, str] = {}
@@ -40,7 +48,7 @@ class Addresses:
 
     def learn(self, batch: Batch) -> None:
         """Ask for the sockets of these events that are not known; not at all where it has been asked much lately."""
-        if batch.sockets is not None:
+        if batch.sockets is not None and self._words is None:
             self._known.update(batch.sockets)
             return
         begun = self._clock()
@@ -62,7 +70,7 @@ class Addresses:
                     break
         for pid, inodes in wanted.items():
             self._keep(self._ask(pid, inodes))
-        self._due = self._clock() + (self._clock() - begun) * (SHARE - 1)
+        self._due = self._clock() + (self._clock() - begun) * (self._share - 1)
 
     def _keep(self, found: Mapping[int, Socket | Missing]) -> None:
         if len(self._known) > MOST:
@@ -71,11 +79,15 @@ class Addresses:
         for inode, socket in found.items():
             if isinstance(socket, Missing):
                 continue
-            self._known[inode] = socket.note
+            self._known[inode] = self._words(socket) if self._words else socket.note
             if settled(socket):
                 self._open.discard(inode)
             else:
                 self._open.add(inode)
+
+    def known(self, inode: int) -> str:
+        """What was learnt of a socket; "" where nothing was."""
+        return self._known.get(inode, "")
 
     def named(self, event: TraceEvent) -> TraceEvent:
         """The same event with addresses for the sockets that are known."""
@@ -121,4 +133,7 @@ def settled(socket: Socket) -> bool:
     """Whether its address is the one that it will always have."""
     if isinstance(socket, InetSocket):
         return socket.connected or socket.listens
-    return not isinstance(socket, UnixSocket) or bool(socket.address) or bool(socket.peer)
+    if isinstance(socket, UnixSocket):
+        return bool(socket.address) or bool(socket.peer)
+    # One that the tables did not have may only be too young.
+    return type(socket) is not Socket or socket.family not in YOUNG

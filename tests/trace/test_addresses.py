@@ -106,3 +106,14 @@ def test_any_name_is_survived(name: bytes) -> None:
     batch = write(11, b"socket:[" + name)
     addresses.learn(batch)
     assert isinstance(addresses.named(event_of(batch, 0, 0, call_of)), TraceEvent)
+
+
+def test_one_that_was_too_young_for_the_tables_is_asked_again() -> None:
+    machine = Machine(Socket(inode=71, family="inet", type="stream", protocol="tcp"))
+    addresses = Addresses(machine.of, lambda: machine.now)
+    addresses.learn(write(11, b"socket:[71]"))
+    machine.sockets[71] = CONNECTED
+    addresses.learn(write(11, b"socket:[71]"))
+    assert line(addresses, write(11, b"socket:[71]")) == "11<10.0.0.5:80 ← 10.0.0.9:51122>"
+    addresses.learn(write(11, b"socket:[71]"))
+    assert len(machine.asked) == 2

@@ -27,12 +27,11 @@ REFUSED: Final = {
     "-V": "is procdive --version",
     "-X": "(flags as numbers) is not offered; --json has each argument's number, and -e raw=CALLS shows registers",
     "-Y": "(names of pids) is not offered; procdive ps PID says who it is",
-    "-yy": "(addresses of sockets) is not offered yet; procdive fds PID has both ends of each",
     "--tips": "is for strace",
 }
 """What is asked and cannot be had, and what does it instead."""
 
-DOUBLE: Final = {"forks": "-ff", "names": "-yy"}
+DOUBLE: Final = {"forks": "-ff"}
 
 
 class Refused(argparse.Action):
@@ -58,5 +57,5 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def doubled(options: argparse.Namespace) -> str:
-    """-ff or -yy, each a letter given twice; empty where neither was."""
+    """-ff, a letter given twice; empty where it was not."""
     return next((letter for name, letter in DOUBLE.items() if getattr(options, name) > 1), "")

@@ -12,7 +12,8 @@ from explorer.model.event import Exited, Notice, Started, Superseded, TraceEvent
 from explorer.model.trace import Syscall
 from explorer.render.trace import Printer, birth, undecoded
 from explorer.render.trace_record import trace_record
-from explorer.trace.decoded import event_of
+from explorer.trace.decoded import CallOf, event_of
+from explorer.trace.ends import Ends
 from explorer.trace.matching import Matcher
 from explorer.trace.saved import Opened, raw
 from explorer.trace.tracer import Tracer
@@ -23,10 +24,13 @@ LIVES: Final = (Kind.STARTED, Kind.EXITED, Kind.SUPERSEDED)
 class Lines:
     """where: the trace's own lines; out: what is said beside it. threads: those that are traced from the start.
 
-    head: the first line of JSON (trace/saved.py).
+    head: the first line of JSON (trace/saved.py). ends: what -yy names besides, None without it.
     """
 
-    def __init__(self, wish: Wish, where: Output, out: Output, threads: frozenset[int], head: Mapping[str, Any]) -> None:
+    def __init__(
+        self, wish: Wish, where: Output, out: Output, threads: frozenset[int], head: Mapping[str, Any], ends: Ends | None = None
+    ) -> None:
+        self.ends_of = ends
         self.wish, self.where, self.out = wish, where, out
         self.printer = Printer(wish.look, threads)
         self.events = self.lost = 0
@@ -51,6 +55,10 @@ class Lines:
         if self._matcher is None:
             self._matcher = Matcher(self.wish.filter, tracer.call_of)
         wanted = self._matcher.rows(batch, 0, len(batch))
+        call_of: CallOf = tracer.call_of
+        if self.ends_of is not None:
+            self.ends_of.learn(batch)
+            call_of = self.ends_of.calls(call_of)
         shown = None
         if any(kind in batch.kinds for kind in LIVES):
             births = {row for row, kind in enumerate(batch.kinds) if kind in LIVES}
@@ -60,7 +68,7 @@ class Lines:
         for row in wanted:
             if self.enough:
                 break
-            event = event_of(batch, row, tracer.epoch, tracer.call_of, self.wish.style(batch, row))
+            event = event_of(batch, row, tracer.epoch, call_of, self.wish.style(batch, row))
             if batch.kinds[row] == Kind.PENDING and not isinstance(tracer, Opened):
                 event = replace(event, took=max(0, time.monotonic_ns() - batch.times[row]))
             if shown is not None and row not in shown:
