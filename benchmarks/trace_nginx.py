@@ -43,7 +43,7 @@ def engine(nginx: Nginx, what: str) -> Iterator[None]:
         process.stdin.close()
         said = json.loads(process.stdout.readline())
         assert not said["lost"], said
-        assert said["rows"] > 1000, said
+        assert what == "summary" or said["rows"] > 1000, said
 
 
 @contextmanager
