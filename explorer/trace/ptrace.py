@@ -11,7 +11,7 @@ from explorer.kernel.errors import missing
 from explorer.kernel.procfs import Procfs
 from explorer.kernel.tracing import Starting, TracerProcess, paths, reaped
 from explorer.model.batch import Batch, Kind
-from explorer.model.missing import Missing, Reason
+from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.model.process import ProcessId
 from explorer.model.trace import Call
 from explorer.trace.payload import call_of as packed_call
@@ -122,6 +122,14 @@ class PtraceTracer:
         if not process.ended(LETTING_GO):
             process.kill()
             process.ended(LETTING_GO)
+
+    def cost(self) -> float | None:
+        """Seconds of CPU that the tracer process has taken so far; None where it has ended."""
+        try:
+            words = self._proc.read(self._process.pid, "stat").rpartition(b")")[2].split() if self._process is not None else []
+        except Unreadable:
+            return None
+        return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK") if words else None
 
     def call_of(self, number: int, arch: int, result: int | None, payload: bytes) -> Call:
         return packed_call(number, arch, result, payload)

@@ -169,3 +169,11 @@ def test_its_process_is_out_of_reach_of_our_terminal(processes: Processes) -> No
     with Traced([child.pid]) as traced:
         assert os.getsid(traced.helper) == traced.helper
         assert not Path(f"/proc/{traced.helper}/fd/0").readlink().name.startswith("pts")
+
+
+def test_what_the_tracer_process_costs(processes: Processes) -> None:
+    assert PtraceTracer().cost() is None
+    child = processes.start("dd", "if=/dev/zero", "of=/dev/null", "bs=1")
+    with Traced([child.pid]) as traced:
+        traced.until(lambda: (traced.tracer.cost() or 0.0) > 0.05, "it to take time")
+    assert traced.tracer.cost() is None
