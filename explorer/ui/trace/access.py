@@ -33,6 +33,7 @@ MOST: Final = 2000
 WAYS: Final = ("file", "process")
 BY: Final = ("opens", "failed", "reads", "read", "writes", "written", "time", "process")
 """Columns of one process's use, below the file."""
+ROWS: Final = {"file": "files", "use by a process": "uses by processes"}
 BEFORE: Final = 3
 
 
@@ -78,7 +79,8 @@ class AccessTable(Sifting):
             rest.insert(0, (piece(f"and {len(rows) - MOST:,} more: f finds some, F6 sorts otherwise", Role.MIND),))
         if out:
             out += [Row(f"{ASIDE}{at}", line) for at, line in enumerate(rest)]
-        summary = (piece(f"{len(rows):,} {'files' if standing.by == 'file' else 'rows by process and file'}", Role.SECONDARY),)
+        what = "file" if standing.by == "file" else "use by a process"
+        summary = (piece(f"{len(rows):,} {what if len(rows) == 1 else ROWS[what]}", Role.SECONDARY),)
         header = made.titles(standing.sort, backwards=standing.backwards)
         return Sheet(rows=out, header=header, notes=tuple(minded) if out else (), summary=summary)
 

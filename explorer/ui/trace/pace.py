@@ -29,4 +29,4 @@ class Pace:
         if len(self._seen) < 2:
             return 0.0
         (before, was), (_, value) = self._seen[0], self._seen[-1]
-        return (value - was) / max(LEAST, time.monotonic() - before)
+        return max(0.0, value - was) / max(LEAST, time.monotonic() - before)

@@ -67,6 +67,8 @@ class Session:
         """The engine says what its own part is."""
         self.comms = Comms()
         """Names of who is counted."""
+        self.without = ""
+        """A better engine that could not be used."""
         self.notice: Line = ()
         """What a person has to know about the engine."""
         self.traced: frozenset[int] = frozenset()

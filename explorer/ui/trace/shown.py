@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from explorer.render.piece import Line, piece
+from explorer.render.piece import Line, Role, piece, plain
 from explorer.render.width import fit
+from explorer.render.wrap import wrap
 from explorer.ui.lines import Lines
 from explorer.ui.messages import SaveTrace
 from explorer.ui.trace.empty import notes, nothing_yet
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 ASCII_SPARE: Final = 8
 """Columns: for three cuts, µ and a sign."""
+MOST_NOTICE: Final = 3
+"""Lines of it at most."""
 NOTICED: Final = 8.0
 """Seconds that a trace says what a person has to know about its engine."""
 
@@ -135,7 +138,8 @@ class Shown(Lines):
         session = self.session
         if session is None or not session.notice or not session.running or time.time() - session.since > NOTICED:
             return ()
-        return (fit((piece("  "), *session.notice), columns),)
+        lines = wrap(plain(session.notice), max(8, columns - 2))
+        return tuple((piece("  "), piece(text, Role.MIND)) for text in lines[:MOST_NOTICE])
 
     def notes(self, columns: int) -> tuple[Line, ...]:
         """What is said where there is no line."""

@@ -80,7 +80,7 @@ class SummaryTable(Sifting):
         said = self._remarks(session, whole) if out else []
         minded = [line for line in said if line[0].role is Role.MIND]
         out += [Row(f"{ASIDE}{at}", line) for at, line in enumerate(said) if line not in minded]
-        summary = (piece(f"{len(shown):,} {ROWS[by]}", Role.SECONDARY),)
+        summary = (piece(f"{len(shown):,} {by if len(shown) == 1 else ROWS[by]}", Role.SECONDARY),)
         return Sheet(out, made.titles(standing.sort, backwards=standing.backwards), tuple(minded), summary=summary)
 
     def _made_row(self, counts: Summary, made: Layout, row: Counted, whole: Counted) -> Row:

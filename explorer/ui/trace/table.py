@@ -120,7 +120,7 @@ class Table(Lines):
             return
         self.area.measure()
         counting = self.counting(session)
-        counting.work(WORK)
+        counting.work(WORK if counting.behind < BEHIND else 2 * WORK)
         if counting.more and not self._beats and self.is_attached:
             self._beats = True
             self.set_timer(BEAT, self._beat)

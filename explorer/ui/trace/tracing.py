@@ -154,7 +154,7 @@ class Tracing:
         assert found.engine is not None
         capture = Capture(what=frozenset({tab})) if tab is not None and tab in found.engine.COUNTS else ALL
         session = self.sessions.attach(found.engine, found.processes, capture, seconds=seconds, damped=bool(found.shows))
-        session.notice = notice(found.engine.name, found.lesser, found.processes[0].id.pid)
+        self._notice(session, found.lesser, found.processes[0].id.pid)
         self._began(session, tab)
         if found.refused:
             process, why = found.refused[0]
@@ -229,9 +229,14 @@ class Tracing:
             said = (piece(f"{words[0]}: ", Role.MIND), *sentence(why))
             self._later(lambda: self._say(said))
 
+    def _notice(self, session: Session, lesser: tuple[str, Missing] | None, pid: int) -> None:
+        """What a person has to know of its engine."""
+        session.notice = notice(session.engine, lesser, pid)
+        session.without = lesser[0] if lesser is not None else ""
+
     def _start(self, chosen: Chosen, words: list[str]) -> None:
         session = self.sessions.start(chosen.engine, words)
-        session.notice = notice(chosen.engine.name, chosen.lesser, 0)
+        self._notice(session, chosen.lesser, 0)
         self._began(session)
 
     # told and ended

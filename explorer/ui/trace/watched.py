@@ -131,7 +131,7 @@ class Watched:
         session, view, log = self.session, self.view, self.session.log
         why = session.why if isinstance(session.why, str) else session.why.reason.value
         return Told(
-            engine=session.engine,
+            engine=f"{session.engine}, no {session.without}" if session.without else session.engine,
             rate=self.rate if session.state in {"attaching", "live"} else None,
             calls=session.calls,
             failed=view.failed,

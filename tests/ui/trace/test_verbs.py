@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from explorer.model.batch import Batch
+from explorer.model.missing import Missing, Reason
 from explorer.model.tally import Tally, TallyKey
 from explorer.model.use import Use, UseKey
 from explorer.ui.trace.look import Chosen
@@ -193,3 +194,11 @@ async def test_a_table_as_the_only_tab_of_a_narrow_screen(engine: Engine) -> Non
         await screen.press("left")
         await screen.until_text("getpid")
         assert screen.app.main.area is screen.app.main.trace.tables["summary"]
+
+
+async def test_why_it_is_a_lesser_engine_is_said_and_stays_in_the_header(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    why = Missing(Reason.DENIED, "bpf needs CAP_BPF", "run as root")
+    monkeypatch.setattr("explorer.ui.trace.tracing.best", lambda _process: Chosen(FakeTracer, ("bpf", why)))
+    async with at(812, (160, 45)) as screen:
+        await screen.press("s")
+        await screen.until_text("ptrace, not bpf: bpf needs CAP_BPF: denied — sudo procdive 812", "─ ptrace, no bpf · ")
