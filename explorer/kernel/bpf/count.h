@@ -30,7 +30,7 @@ static __always_inline void keep(struct task_struct *task, struct flight *flight
 	struct record *record = only(&records);
 	struct row *row;
 	struct stash *stash;
-	__u32 at = 0;
+	__u32 at = 0, missed = 0;
 
 	if (!record || place >= ROWS)
 		return;
@@ -39,6 +39,8 @@ static __always_inline void keep(struct task_struct *task, struct flight *flight
 	if (!stash)
 		return;
 	stash->names_count = 0;
+	record->room = STASH;
+	record->words = 0;
 	for (__u32 i = 0; i < SPANS; i++) {
 		__u32 before = at;
 
@@ -47,15 +49,19 @@ static __always_inline void keep(struct task_struct *task, struct flight *flight
 		if (row->spans[i].late)
 			continue;
 		at = taken(at, place, i);
+		if (at == before)
+			missed |= 1 << i;
 		if (row->spans[i].fds && at != before && row->spans[i].items < 6)
 			inside(before, row->spans[i].fds, record->head.args[row->spans[i].items & 7]);
 	}
-	BOUND(at, STASH);
+	record->room = ROOM;
+	BOUND(at, STASH + CHUNK);
 	if (bpf_probe_read_kernel(stash->data, at, record->data))
 		return;
 	stash->size = at;
 	stash->pieces = record->head.pieces_count;
 	flight->stashed = 1;
+	flight->missed = missed | record->words << 16;
 }
 
 __noinline int bits(__u64 value)

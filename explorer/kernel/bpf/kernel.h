@@ -101,6 +101,10 @@ typedef struct {
 struct signal_struct {
 	atomic_t live;
 	int group_exit_code;
+	unsigned int flags;
+};
+struct mm_struct {
+	unsigned long arg_start, env_end;
 };
 struct task_struct {
 	struct thread_info thread_info;
@@ -110,6 +114,7 @@ struct task_struct {
 	struct pid *thread_pid;
 	struct fs_struct *fs;
 	struct files_struct *files;
+	struct mm_struct *mm;
 	struct signal_struct *signal;
 };
 struct kernel_siginfo {
@@ -156,6 +161,7 @@ struct unix_sock {
 };
 struct linux_binprm {
 	const char *filename;
+	int argc;
 };
 
 #if defined(__TARGET_ARCH_x86)

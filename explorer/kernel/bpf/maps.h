@@ -31,6 +31,19 @@ struct {
 	__type(value, __u32);
 } targets SEC(".maps");
 
+struct fatal {
+	__u32 number, pad;
+	__u8 info[48] __attribute__((aligned(8)));
+};
+/* By process: the signal that ends it, which nobody delivers. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1024);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, __u32);
+	__type(value, struct fatal);
+} fatals SEC(".maps");
+
 /* Threads and processes that alone are wanted, where settings.picks_tids. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);

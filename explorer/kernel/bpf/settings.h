@@ -103,6 +103,7 @@ struct piece {
 	__u32 size, late;
 };
 
+#define ROOM 16384
 #define DATA 24576		/* bytes of names and pieces of a record at most */
 #define CONTROLS 4		/* of them, and in one of them */
 #define CHUNK 4352		/* one piece never writes past its place by more than this */
@@ -114,6 +115,8 @@ struct record {
 		__u32 at, size;
 	} controls[CONTROLS];
 	__u32 controls_count;
+	__u32 room;	/* no piece begins behind it */
+	__u32 words;	/* of an argv that was just taken */
 };
 
 #define STASH 12288
@@ -132,7 +135,8 @@ struct flight {
 	__s32 number;
 	__u32 row;
 	__u8 arch, names_count, stashed, known;
-	__u32 pid, generation, pad;
+	__u32 pid, generation, missed; /* missed: bits of spans that were not in memory yet when it began; of execve above them how
+					 * many words of its argv were put before the others, for a script's interpreter */
 	struct name names[FDS];
 };
 

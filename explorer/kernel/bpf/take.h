@@ -7,6 +7,7 @@
 #include "names.h"
 
 #define PATH 4096
+#define PAGE 4096		/* at least */
 #define WORDS_MOST 64		/* of argv */
 #define VECTORS 16
 #define MESSAGES_MOST 4
@@ -22,13 +23,21 @@ __noinline int piece(__u32 at, __u64 address, __u32 size, __u32 late)
 	struct piece *head;
 	__u32 place = PLACE(at);
 
-	if (!record || !size || !address || at >= 16384 || record->head.pieces_count == 255)
+	if (!record || !size || !address || at >= record->room || record->head.pieces_count == 255)
 		return at;
 	BOUND(size, PATH);
 	head = (void *)&record->data[place];
 	if (bpf_probe_read_user(head + 1, size, (void *)address)) {
+		/* As far as its page goes. */
+		__u32 rest = PAGE - (address & (PAGE - 1));
+
 		settings.faults++;
-		return at;
+		if (rest >= size)
+			return at;
+		size = rest;
+		BOUND(size, PATH);
+		if (bpf_probe_read_user(head + 1, size, (void *)address))
+			return at;
 	}
 	head->address = address;
 	head->size = size;
@@ -37,15 +46,41 @@ __noinline int piece(__u32 at, __u64 address, __u32 size, __u32 late)
 	return at + sizeof(*head) + ((size + 7) & ~7);
 }
 
-/* A string up to its NUL, or `most` bytes of it without one. */
-__noinline int text(__u32 at, __u64 address, __u32 most, __u32 late)
+/* What is too long for one, as several that follow each other. */
+__noinline int pieces(__u32 at, __u64 address, __u32 size, __u32 late)
+{
+	for (int i = 0; i < 4; i++) {
+		__u32 before = at, part = size > PATH ? PATH : size;
+
+		at = piece(at, address, part, late);
+		size -= part;
+		address += part;
+		if (at == before || !size)
+			break;
+	}
+	return at;
+}
+
+/* How many bytes a piece has, and of which address. */
+static __always_inline __u32 size_of(struct record *record, __u32 at)
+{
+	return ((struct piece *)&record->data[PLACE(at)])->size;
+}
+
+static __always_inline __u64 address_of(struct record *record, __u32 at)
+{
+	return ((struct piece *)&record->data[PLACE(at)])->address;
+}
+
+/* A string up to its NUL, or `most` bytes of it without one. as: the address that is told. */
+__noinline int text_as(__u32 at, __u64 address, __u32 most, __u32 late, __u64 as)
 {
 	struct record *record = only(&records);
 	struct piece *head;
 	__u32 place = PLACE(at);
 	long size;
 
-	if (!record || !address || at >= 16384 || record->head.pieces_count == 255)
+	if (!record || !address || at >= record->room || record->head.pieces_count == 255)
 		return at;
 	BOUND(most, PATH);
 	head = (void *)&record->data[place];
@@ -57,11 +92,16 @@ __noinline int text(__u32 at, __u64 address, __u32 most, __u32 late)
 	/* The helper ends what it cuts with a NUL of its own. */
 	if (size > most)
 		size = most;
-	head->address = address;
+	head->address = as;
 	head->size = size;
 	head->late = late;
 	record->head.pieces_count++;
 	return at + sizeof(*head) + ((size + 7) & ~7);
+}
+
+static __always_inline int text(__u32 at, __u64 address, __u32 most, __u32 late)
+{
+	return text_as(at, address, most, late, address);
 }
 
 /* Word `index` of a piece that was just made at `at`. */
@@ -72,9 +112,9 @@ __noinline __u64 word(__u32 at, __u32 index, __u32 wide)
 
 	if (!record || index >= 512)
 		return 0;
-	place += index * (wide == 4 ? 4 : 8);
-	if (place > DATA - 8)
-		return 0;
+	/* Shifts and not a product: older kernels know no bounds of that. */
+	place += wide == 4 ? index << 2 : index << 3;
+	BOUND(place, DATA - 8);
 	return wide == 4 ? *(__u32 *)&record->data[place] : *(__u64 *)&record->data[place];
 }
 
@@ -228,7 +268,70 @@ __noinline int words(__u32 at, __u64 address, __u32 most)
 		pointer = word(taken, 0, wide);
 		if (!pointer || i == WORDS_MOST)
 			break;
+		record->words = i + 1;
 		at = text(at, pointer, most, 0);
+	}
+	return at;
+}
+
+/* What of execve's path and argv was not in memory when it began, from the new program's memory, where the kernel has put it:
+ * its argv, which may have `more` words before them, and behind the environment its path. begin: of the pieces that were taken;
+ * first: place of the path's register. */
+__noinline int recovered(__u32 at, __u32 begin, __u32 more, __u32 first)
+{
+	struct record *record = only(&records);
+	struct task_struct *task = CURRENT();
+	struct mm_struct *mm;
+	__u32 wide, end = at;
+	__u64 from, argv;
+
+	if (!record || first > 1)
+		return at;
+	mm = TASK(task, mm);
+	from = BPF_CORE_READ(mm, arg_start);
+	argv = record->head.args[first + 1];
+	wide = record->head.arch == I386 || record->head.arch == ARM ? 4 : 8;
+	if (begin < end && address_of(record, begin) == record->head.args[first])
+		begin += sizeof(struct piece) + ((size_of(record, begin) + 7) & ~7);
+	else if (!first)
+		at = text_as(at, BPF_CORE_READ(mm, env_end), PATH, 0, record->head.args[0]);
+	for (__u32 i = 0; i < 2; i++)
+		if (i < more) {
+			__u32 before = at;
+
+			text_as(at, from, PATH, 0, 0);
+			record->head.pieces_count--;
+			from += size_of(record, before);
+		}
+	for (__u32 i = 0; i < WORDS_MOST; i++) {
+		__u32 next, size;
+		__u64 pointer;
+
+		if (begin >= end || address_of(record, begin) != argv + i * wide || size_of(record, begin) != wide)
+			break;
+		pointer = word(begin, 0, wide);
+		begin += sizeof(struct piece) + 8;
+		if (!pointer)
+			break;
+		next = text_as(at, from, PATH, 0, pointer);
+		if (next == at)
+			break;
+		size = size_of(record, at);
+		from += size;
+		if (begin < end && address_of(record, begin) == pointer) {
+			begin += sizeof(struct piece) + ((size_of(record, begin) + 7) & ~7);
+			record->head.pieces_count--;
+			continue;
+		}
+		/* A script's own name stands where its argv[0] was. */
+		if (more && !i) {
+			record->head.pieces_count--;
+			continue;
+		}
+		if (size > settings.string + 1)
+			size = settings.string + 1;
+		((struct piece *)&record->data[PLACE(at)])->size = size;
+		at += sizeof(struct piece) + ((size + 7) & ~7);
 	}
 	return at;
 }
@@ -236,8 +339,10 @@ __noinline int words(__u32 at, __u64 address, __u32 most)
 /* Whether a null pointer is among the 32 of a piece that was just made. */
 __noinline int ends(__u32 at, __u32 wide)
 {
-	for (__u32 i = 0; i < 32; i++)
-		if (!word(at, i, wide))
+	struct record *record = only(&records);
+
+	for (__u32 i = 0; record && i < 32; i++)
+		if ((i + 1) * wide <= size_of(record, at) && !word(at, i, wide))
 			return 1;
 	return 0;
 }
@@ -254,9 +359,10 @@ __noinline int pointers(__u32 at, __u64 address)
 	for (__u32 i = 0; i < 16; i++) {
 		__u32 taken = at;
 
-		at = piece(at, address + i * 32 * wide, 32 * wide, 0);
+		at = piece(at, address, 32 * wide, 0);
 		if (at == taken || ends(taken, wide))
 			break;
+		address += size_of(record, taken);
 	}
 	return at;
 }
@@ -338,7 +444,7 @@ __noinline int taken(__u32 at, __u32 row, __u32 index)
 				items = 0;
 			if (items > most)
 				items = most;
-			return piece(at, address, span->head + span->size * items, span->late);
+			return pieces(at, address, span->head + span->size * items, span->late);
 		}
 		return piece(at, address, span->size, span->late);
 	}

@@ -6,6 +6,8 @@
 #include "count.h"
 
 #define CLONE3 435
+#define SI_KERNEL 0x80
+#define SIGNAL_GROUP_EXIT 4
 
 char LICENSE[] SEC("license") = "GPL";
 
@@ -96,6 +98,7 @@ static __always_inline void headed(struct record *record, struct flight *flight,
 	record->head.string = settings.string;
 	record->head.names_count = 0;
 	record->head.pieces_count = 0;
+	record->room = ROOM;
 	__builtin_memcpy(record->head.args, flight->args, sizeof(flight->args));
 }
 
@@ -195,13 +198,16 @@ static __always_inline void finished(struct record *record, struct task_struct *
 			stash->names_count = 0;
 	}
 	record->controls_count = 0;
+	/* Who could not become another program has all its memory still, and the kernel has read what it needed of it. */
+	if (flight->stashed && late && row->flags & EXECS && result < 0)
+		flight->stashed = 0;
 	if (flight->stashed) {
 		struct stash *stash = OF_THREAD(stashes, task, 0);
 
 		if (stash) {
 			__u32 size = stash->size;
 
-			BOUND(size, STASH);
+			BOUND(size, STASH + CHUNK);
 			if (!bpf_probe_read_kernel(&record->data[at & 255], size, stash->data)) {
 				at += size;
 				record->head.pieces_count = stash->pieces;
@@ -211,9 +217,11 @@ static __always_inline void finished(struct record *record, struct task_struct *
 	for (__u32 i = 0; i < SPANS; i++) {
 		if (i >= row->spans_count)
 			break;
-		if (row->spans[i].late ? late : !flight->stashed)
+		if (row->spans[i].late ? late : !flight->stashed || (flight->missed >> (i & 15) & 1 && !(row->flags & EXECS)))
 			at = taken(at, which, i);
 	}
+	if (flight->stashed && row->flags & EXECS)
+		at = recovered(at, count * sizeof(struct name), flight->missed >> 16, row->fds_count);
 	if (row->makes == MAKES_PAIR || row->flags & FDS_INSIDE)
 		at = all_behind(at, which, late);
 	out(record, at);
@@ -265,7 +273,7 @@ int BPF_PROG(sys_enter, struct pt_regs *regs, long number)
 	flight->number = number;
 	place = row_of(number, flight->arch, flight->args);
 	flight->row = place;
-	flight->names_count = flight->stashed = 0;
+	flight->names_count = flight->stashed = flight->missed = 0;
 	if (place >= ROWS)
 		return 0;
 	row = row_at(place);
@@ -436,7 +444,7 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
 }
 
 SEC("tp_btf/sched_process_exec")
-int BPF_PROG(sched_process_exec, struct task_struct *task, int former)
+int BPF_PROG(sched_process_exec, struct task_struct *task, int former, struct linux_binprm *program)
 {
 	__u32 pid = ours(task), one = OURS;
 	struct record *record;
@@ -445,6 +453,11 @@ int BPF_PROG(sched_process_exec, struct task_struct *task, int former)
 	if (flight && flight->known == UNTIL_EXEC) {
 		flight->known = OURS;
 		bpf_map_update_elem(&targets, &pid, &one, BPF_ANY);
+	}
+	if (flight && flight->stashed) {
+		__u32 words = flight->missed >> 16, now = kernel_has.storage ? program->argc : BPF_CORE_READ(program, argc);
+
+		flight->missed = (flight->missed & 0xffff) | (now > words ? now - words : 0) << 16;
 	}
 	/* A thread that is not the first takes the first one's number. */
 	if (!pid || !settings.signals || settings.nested || former == TASK(task, pid))
@@ -460,13 +473,16 @@ int BPF_PROG(sched_process_exec, struct task_struct *task, int former)
 SEC("tp_btf/sched_process_exit")
 int BPF_PROG(sched_process_exit, struct task_struct *task)
 {
-	__u32 pid = ours(task);
+	__u32 pid = process_of(task);
 	struct record *record;
 	struct flight *flight;
 
-	if (!pid)
+	if (!maybe(pid))
 		return 0;
 	flight = OF_THREAD(flights, task, 0);
+	/* Another thread may have been the last one, by the count, before this one came here. */
+	if (!(flight && flight->pid == pid) && !bpf_map_lookup_elem(&targets, &pid))
+		return 0;
 	record = only(&records);
 	if (flight && flight->time && record && settings.what & STREAM && flight->row < ROWS) {
 		headed(record, flight, task);
@@ -477,6 +493,17 @@ int BPF_PROG(sched_process_exit, struct task_struct *task)
 	if (flight)
 		flight->time = 0;
 	if (settings.signals) {
+		struct fatal *fatal = bpf_map_lookup_elem(&fatals, &pid);
+
+		if (fatal) {
+			record = plain(task, pid, SIGNAL);
+			if (record) {
+				record->head.number = fatal->number;
+				__builtin_memcpy(record->data, fatal->info, sizeof(fatal->info));
+				bpf_map_delete_elem(&fatals, &pid);
+				out(record, sizeof(fatal->info));
+			}
+		}
 		record = plain(task, pid, EXITED);
 		if (record) {
 			record->head.result = TASK(task, exit_code);
@@ -492,6 +519,39 @@ int BPF_PROG(sched_process_exit, struct task_struct *task)
 	}
 	if (!BPF_CORE_READ(task, signal, live.counter))
 		bpf_map_delete_elem(&targets, &pid);
+	return 0;
+}
+
+/* A signal that ends a process by itself is not delivered: all threads are killed instead. */
+SEC("tp_btf/signal_generate")
+int BPF_PROG(signal_generate, int number, struct kernel_siginfo *info, struct task_struct *task, int group, int result)
+{
+	struct fatal fatal = {};
+	__u64 from;
+	__u32 pid;
+
+	if (!settings.signals || result)
+		return 0;
+	pid = ours(task);
+	if (!pid || !(BPF_CORE_READ(task, signal, flags) & SIGNAL_GROUP_EXIT) || BPF_CORE_READ(task, signal, group_exit_code) != number)
+		return 0;
+	fatal.number = number;
+	/* As a number: the verifier holds that it is never null, and leaves away what would be done then. */
+	if (bpf_probe_read_kernel(&from, sizeof(from), &ctx[1]))
+		return 0;
+	if (from > 1) {
+		bpf_probe_read_kernel(fatal.info, sizeof(fatal.info), (void *)from);
+	} else {
+		/* By the kernel: as if the current process had sent it, or by itself (SEND_SIG_NOINFO, SEND_SIG_PRIV). */
+		*(__u32 *)fatal.info = number;
+		if (from) {
+			*(__u32 *)(fatal.info + 8) = SI_KERNEL;
+		} else {
+			*(__u32 *)(fatal.info + 16) = process_of(CURRENT());
+			*(__u32 *)(fatal.info + 20) = bpf_get_current_uid_gid();
+		}
+	}
+	bpf_map_update_elem(&fatals, &pid, &fatal, BPF_NOEXIST);
 	return 0;
 }
 
