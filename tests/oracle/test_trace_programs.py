@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.engines import bpf
+from tests.engines.watched import NAMES, engine
 from tests.loopback import until
 from tests.nginx import Nginx
 from tests.oracle.traces import OURS, THEIRS, TREE, by_strace, by_us, compared, threads
@@ -27,32 +29,39 @@ EXPLAINED = {
 REQUESTS = ("index.html", "none", "index.html", "", "other") * 3
 
 
-def both(folder: Path, command: list[str]) -> tuple[float, list[str], int]:
-    theirs, ours = threads(by_strace(command, folder / "a")), threads(by_us(command, folder / "b"))
+@pytest.fixture(params=NAMES)
+def name(request: pytest.FixtureRequest) -> str:
+    """Of each engine that can be used here."""
+    engine(request.param)
+    return str(request.param)
+
+
+def both(folder: Path, command: list[str], name: str) -> tuple[float, list[str], int]:
+    theirs, ours = threads(by_strace(command, folder / "a")), threads(by_us(command, folder / "b", "--engine", name))
     share, rest = compared(theirs, ours)
     print(f"{share:.1%}")
     return share, [line for line in rest if not any(re.search(why, line[2:]) for why in EXPLAINED)], sum(map(len, theirs))
 
 
-def test_python_starting(tmp_path: Path) -> None:
-    share, rest, lines = both(tmp_path, ["/usr/bin/python3", "-I", "-S", "-c", "pass"])
+def test_python_starting(tmp_path: Path, name: str) -> None:
+    share, rest, lines = both(tmp_path, ["/usr/bin/python3", "-I", "-S", "-c", "pass"], name)
     assert share >= ENOUGH, rest
     assert rest == []
     assert lines > 200
 
 
-def test_a_pipeline(tmp_path: Path) -> None:
-    share, rest, lines = both(tmp_path, ["sh", "-c", "ls /usr | sort | head -3"])
+def test_a_pipeline(tmp_path: Path, name: str) -> None:
+    share, rest, lines = both(tmp_path, ["sh", "-c", "ls /usr | sort | head -3"], name)
     assert share >= ENOUGH, rest
     assert rest == []
     assert lines > 300
 
 
 @pytest.mark.oracle("gcc")
-def test_threads_a_fork_a_signal_and_a_death(tmp_path: Path) -> None:
+def test_threads_a_fork_a_signal_and_a_death(tmp_path: Path, name: str) -> None:
     program = tmp_path / "traced"
     subprocess.run(["gcc", "-O1", "-w", "-pthread", str(SPECIMEN), "-o", str(program)], check=True)
-    share, rest, lines = both(tmp_path, [str(program)])
+    share, rest, lines = both(tmp_path, [str(program)], name)
     assert share >= ENOUGH, rest
     assert rest == []
     assert lines > 350
@@ -60,12 +69,12 @@ def test_threads_a_fork_a_signal_and_a_death(tmp_path: Path) -> None:
 
 @pytest.mark.root
 @pytest.mark.oracle("nginx")
-def test_nginx_under_requests(tmp_path: Path) -> None:
+def test_nginx_under_requests(tmp_path: Path, name: str) -> None:
     with Nginx() as nginx:
         pids = ",".join(map(str, (nginx.master, *nginx.workers)))
         ask(nginx)  # what only a first request does is over
         theirs = attached([*THEIRS, "-o", str(tmp_path / "a"), "-p", pids], nginx)
-        ours = attached([*OURS, "-o", str(tmp_path / "b"), "-p", pids], nginx)
+        ours = attached([*OURS, "--engine", name, "-o", str(tmp_path / "b"), "-p", pids], nginx)
     assert (theirs, ours) == (0, 0)
     # Which worker takes a request is chance, and so are its descriptors' numbers and how often another one wakes; what is done is not.
     one, other = (
@@ -103,7 +112,7 @@ def attached(argv: list[str], nginx: Nginx) -> int:
     env = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(TREE)}
     tracer = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
     try:
-        until(lambda: all(traced(pid) for pid in nginx.workers), "the workers to be traced")
+        until(lambda: all(traced(pid) for pid in nginx.workers) or links(tracer.pid), "the workers to be traced")
         # Traced is not yet attached to whole: strace tells of nobody before it has them all.
         time.sleep(0.5)
         ask(nginx)
@@ -115,6 +124,11 @@ def attached(argv: list[str], nginx: Nginx) -> int:
         tracer.wait()
     until(lambda: not any(traced(pid) for pid in nginx.workers), "the workers to be let go")
     return 0 if status == -signal.SIGINT else status
+
+
+def links(pid: int) -> bool:
+    """Whether BPF programs of a process run."""
+    return any(kind == "link" for kind, _ in bpf.held(pid))
 
 
 def traced(pid: int) -> bool:
