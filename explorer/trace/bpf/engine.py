@@ -196,8 +196,9 @@ class BpfTracer:
         return whole
 
     def _learn(self, name: Told) -> None:
-        if len(self.names) >= NAMES:
+        if len(self.names) >= NAMES and self._programs is not None:
             self.names = {}
+            self._programs.tell_again()
         self.names[name.identity] = name.name
         if name.address:
             self._addresses[name.inode] = self._sockets.of(name).note

@@ -61,6 +61,10 @@ class Programs:
         """A process that is no more."""
         self.object.delete("targets", pid.to_bytes(4, "little"))
 
+    def tell_again(self) -> None:
+        """Names that were told are told anew when they occur."""
+        self.memory[layout.SEEN_AT : layout.SEEN_AT + 8 * layout.SEEN] = bytes(8 * layout.SEEN)
+
     def put(self, at: int, value: int, size: int = 4) -> None:
         """A setting."""
         self.memory[at : at + size] = value.to_bytes(size, "little", signed=value < 0)
