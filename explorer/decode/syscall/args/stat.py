@@ -7,7 +7,7 @@ from explorer.decode.syscall import memory
 from explorer.decode.syscall.args.flags import named
 from explorer.decode.syscall.args.mode import DEVICES, S_IFMT, device_text, mode_text
 from explorer.decode.syscall.args.out import Out
-from explorer.decode.syscall.args.time import moment
+from explorer.decode.syscall.args.time import dated, moment
 from explorer.decode.syscall.call import Frame
 from explorer.decode.syscall.reads import Read, fixed, reads
 from explorer.decode.syscall.value import ELLIPSIS, address, signed, struct
@@ -74,23 +74,46 @@ STATX_NUMBERS = "IIQIIIH2xQQQQ"
 STATX_NAMES = ["mask", "blksize", "attributes", "nlink", "uid", "gid", "mode", "ino", "size", "blocks", "attributes_mask"]
 
 
-@reads(fixed(STATX_NUMBERS))
+STATX_TIMES = "qI4x" * 4
+STATX_WHOLE = f"{STATX_NUMBERS}{STATX_TIMES}IIIIQ"
+STATX_DATES = (("atime", 0x20), ("btime", 0x800), ("ctime", 0x80), ("mtime", 0x40))
+MNT_ID = 0x1000
+"""Shown where the mask says that they are there."""
+
+
+@reads(fixed(STATX_WHOLE))
 def _statx(frame: Frame, raw: int) -> Value:
-    found = memory.numbers(frame.memory, raw, STATX_NUMBERS)
+    verbose = frame.style.verbose
+    found = memory.numbers(frame.memory, raw, STATX_WHOLE if verbose else STATX_NUMBERS)
     if found is None:
         return address(raw)
-    facts = dict(zip(STATX_NAMES, found, strict=True))
-    parts = [
-        ("stx_mask", Value(facts["mask"], statx_mask(facts["mask"]))),
-        ("stx_attributes", Value(facts["attributes"], named(facts["attributes"], ATTRIBUTES, "STATX_ATTR"))),
-        ("stx_mode", Value(facts["mode"], mode_text(facts["mode"]))),
-        ("stx_size", number(facts["size"])),
-        ELLIPSIS,
-    ]
+    facts = dict(zip(STATX_NAMES, found, strict=False))
+    mask = facts["mask"]
+    shown = {
+        "mask": statx_mask(mask),
+        "attributes": named(facts["attributes"], ATTRIBUTES, "STATX_ATTR"),
+        "mode": mode_text(facts["mode"]),
+        "attributes_mask": named(facts["attributes_mask"], ATTRIBUTES, "STATX_ATTR"),
+    }
+    names = STATX_NAMES if verbose else ("mask", "attributes", "mode", "size")
+    parts = [(f"stx_{name}", Value(facts[name], shown.get(name, str(facts[name])))) for name in names]
+    if not verbose:
+        return struct(raw, [*parts, ELLIPSIS])
+    rest = found[len(STATX_NAMES) :]
+    for place, (name, bit) in enumerate(STATX_DATES):
+        if mask & bit:
+            seconds, fraction = rest[2 * place : 2 * place + 2]
+            when = struct(seconds, (("tv_sec", number(seconds)), ("tv_nsec", number(fraction))))
+            parts.append((f"stx_{name}", dated(when, 9)))
+    places = ("rdev_major", "rdev_minor", "dev_major", "dev_minor")
+    parts += [(f"stx_{name}", number(value)) for name, value in zip(places, rest[8:12], strict=True)]
+    if mask & MNT_ID:
+        parts.append(("stx_mnt_id", Value(rest[12], hexed(rest[12]))))
     return struct(raw, parts)
 
 
 ALL, BASIC = 0xFFF, 0x7FF
+U32 = 0xFFFFFFFF
 
 
 def statx_mask(mask: int) -> str:
@@ -127,15 +150,14 @@ def _statfs(frame: Frame, raw: int) -> Value:
     magic = kind & 0xFFFFFFFF
     parts = [("f_type", Value(kind, MAGIC.get(magic, f"{magic:#x}"))), ("f_bsize", number(block)), ("f_blocks", number(blocks))]
     parts += [("f_bfree", number(free)), ("f_bavail", number(available)), ("f_files", number(files)), ("f_ffree", number(ffree))]
-    pair = Value(0, f"{{val=[{hexed(low)}, {hexed(high)}]}}")
+    pair = Value(0, f"{{val=[{hexed(low & U32)}, {hexed(high & U32)}]}}")
     parts += [("f_fsid", pair), ("f_namelen", number(length)), ("f_frsize", number(fragment))]
     parts.append(("f_flags", Value(flags, named(flags, ST_FLAGS, "ST"))))
     return struct(raw, parts)
 
 
 def hexed(value: int) -> str:
-    low = value & 0xFFFFFFFF
-    return f"{low:#x}" if low else "0"
+    return f"{value:#x}" if value else "0"
 
 
 STATFS = Out(_statfs)

@@ -43,3 +43,16 @@ def test_file_systems() -> None:
         "fstatfs(3, {f_type=PROC_SUPER_MAGIC, f_bsize=4096, f_blocks=0, f_bfree=0, f_bavail=0, f_files=0, f_ffree=0, "
         "f_fsid={val=[0x5, 0]}, f_namelen=255, f_frsize=4096, f_flags=ST_VALID}) = 0"
     )
+
+
+def test_statx_whole() -> None:
+    head = struct.pack("<IIQIIIH2xQQQQ", 0x17FF & ~0x800, 4096, 0x10, 1, 3, 4, 0o100644, 2, 4127, 8, 0x30)
+    raw = head + struct.pack("<" + "qI4x" * 4, 1, 5, 2, 0, 0, 0, 3, 0) + struct.pack("<IIIIQ", 0, 0, 254, 1, 27)
+    shown = text("statx", AT_FDCWD, 0, 0x100, 0x7FF, 0x1000, memory=Written(at_1000=raw), result=0, style=Style(verbose=True))
+    assert (
+        "{stx_mask=STATX_BASIC_STATS|STATX_MNT_ID, stx_blksize=4096, stx_attributes=STATX_ATTR_IMMUTABLE, stx_nlink=1, stx_uid=3" in shown
+    )
+    assert "stx_gid=4, stx_mode=S_IFREG|0644, stx_ino=2, stx_size=4127, stx_blocks=8, stx_attributes_mask=STATX_ATTR_IMMUTABLE|" in shown
+    assert "stx_atime={tv_sec=1, tv_nsec=5} /* 1970-01-01T" in shown
+    assert "stx_btime" not in shown
+    assert shown.endswith("stx_rdev_major=0, stx_rdev_minor=0, stx_dev_major=254, stx_dev_minor=1, stx_mnt_id=0x1b}) = 0")
