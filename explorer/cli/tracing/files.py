@@ -84,6 +84,8 @@ class Files:
         self._addresses = Addresses(system.sockets.of) if system is not None else None
         self._matcher: Matcher | None = None
         self._began = time.monotonic()
+        self._untallied = 0
+        """Calls for which the engine that counts had no room."""
         self._notices: list[str] = []
         if system is not None:
             pids = [int(target["pid"]) for target in head.get("targets", ())]
@@ -102,6 +104,7 @@ class Files:
     def take(self, batch: Batch, tracer: Tracer | Opened) -> None:
         """Count what is wanted of it."""
         self.access.epoch = tracer.epoch
+        self._untallied = int(getattr(tracer, "untallied", 0))
         rest = rest_of(self.wish.filter)
         if self._matcher is None:
             self._matcher = Matcher(rest, tracer.call_of)
@@ -175,9 +178,14 @@ class Files:
         shown = [made.row(row) for row in rows[: max(1, lines - 3 - len(below))]]
         return [fit(line, columns) for line in (said, made.titles(self.asked.sort), *shown, *below)]
 
+    @property
+    def dropped(self) -> int:
+        """Calls on files of which there were too many, for us or for the engine."""
+        return self.access.dropped + self._untallied
+
     def remarks(self) -> list[Line]:
         """What is to be said beside the table."""
-        return remarks(self.access.unseen(), self.names.found, dropped=self.access.dropped, lost=self.access.lost)
+        return remarks(self.access.unseen(), self.names.found, dropped=self.dropped, lost=self.access.lost)
 
     def rest(self) -> None:
         """It is over: the table, or its rows as JSON."""
@@ -205,7 +213,7 @@ class Files:
                 self.where.record({"row": "file", **fields(row), "comms": [names.get(pid, "") for pid in row.pids]})
         for one in self.access.unseen():
             self.where.record({"row": "unseen", **fields(one), "comm": names.get(one.pid, "")})
-        counts = {"calls": self.access.calls, "files": self.access.count, "dropped": self.access.dropped, "lost": self.access.lost}
+        counts = {"calls": self.access.calls, "files": self.access.count, "dropped": self.dropped, "lost": self.access.lost}
         self.where.record({"row": "total", **counts, "seconds": round(time.monotonic() - self._began, 3)})
 
     def words(self, engine: str) -> str:

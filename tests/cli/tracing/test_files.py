@@ -94,6 +94,13 @@ def test_batches_of_an_engine(system: System) -> None:
     assert files.out.err.getvalue().startswith("procdive: 0 calls on 0 files, 0 lost, ")
 
 
+def test_what_an_engine_had_no_room_for(system: System) -> None:
+    files, tracer = made(system, wish()), FakeTracer()
+    tracer.untallied = 7  # type: ignore[attr-defined]
+    files.take(some_calls(1), tracer)
+    assert "7 calls on more files than there is room for are not counted" in [plain(line) for line in files.remarks()]
+
+
 def test_rings(system: System) -> None:
     assert not has_ring(system, os.getpid())
     assert not has_ring(system, 1 << 30)
