@@ -30,7 +30,7 @@ static __always_inline void keep(struct task_struct *task, struct flight *flight
 	struct record *record = only(&records);
 	struct row *row;
 	struct stash *stash;
-	__u32 at = 0, missed = 0;
+	__u32 at = 0;
 
 	if (!record || place >= ROWS)
 		return;
@@ -50,7 +50,7 @@ static __always_inline void keep(struct task_struct *task, struct flight *flight
 			continue;
 		at = taken(at, place, i);
 		if (at == before)
-			missed |= 1 << i;
+			flight->missed |= 1 << i;
 		if (row->spans[i].fds && at != before && row->spans[i].items < 6)
 			inside(before, row->spans[i].fds, record->head.args[row->spans[i].items & 7]);
 	}
@@ -61,7 +61,7 @@ static __always_inline void keep(struct task_struct *task, struct flight *flight
 	stash->size = at;
 	stash->pieces = record->head.pieces_count;
 	flight->stashed = 1;
-	flight->missed = missed | record->words << 16;
+	flight->missed |= record->words << 16;
 }
 
 __noinline int bits(__u64 value)

@@ -192,7 +192,7 @@ __noinline int tell(__u64 id, __u64 mount, __u64 dentry, __u64 file)
 	size += sizeof(told->head);
 	if (bpf_ringbuf_output(&ring, told, size, BPF_RB_NO_WAKEUP))
 		return -1;
-	settings.seen[id & (SEEN - 1)] = id;
+	settings.seen[id >> 1 & (SEEN - 1)] = id;
 	return 0;
 }
 
@@ -209,7 +209,7 @@ __noinline __u64 identity(__u64 mount, __u64 dentry, __u64 file, __u32 again)
 	if (entry->parent == dentry)
 		number = CASTS() ? LOAD(entry->inode + OFFSET(struct inode, i_ino)) : BPF_CORE_READ(inode, i_ino);
 	id = mixed(mixed(entry->parent ^ (entry->pprev ? 0 : 1), entry->hash), mixed(mount, number ^ entry->name)) | 1;
-	if (again || settings.seen[id & (SEEN - 1)] != id)
+	if (again || settings.seen[id >> 1 & (SEEN - 1)] != id)
 		tell(id, mount, dentry, file);
 	return id;
 }

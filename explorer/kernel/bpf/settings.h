@@ -117,6 +117,8 @@ struct record {
 	__u32 controls_count;
 	__u32 room;	/* no piece begins behind it */
 	__u32 words;	/* of an argv that was just taken */
+	__u32 at, begin, end; /* of the words that recovered() goes through */
+	__u64 from;
 };
 
 #define STASH 12288

@@ -168,11 +168,23 @@ static __always_inline void noticed(struct stash *stash, __s32 fd, __u32 made)
 	stash->names_count = count + 1;
 }
 
+/* So many descriptors, from word `place` of a piece on. */
+__noinline int given_away(__u32 at, __u32 place, __u32 count, __u32 late)
+{
+	struct task_struct *task = CURRENT();
+	struct stash *stash = OF_THREAD(stashes, task, only(&empty_stash));
+
+	for (__u32 i = 0; stash && i < INSIDE; i++) {
+		if (i >= count)
+			break;
+		noticed(stash, word(at, place + i, 4), late);
+	}
+	return 0;
+}
+
 /* The descriptors that a control message of `size` bytes hands over, the first one in a piece at `at`. */
 __noinline int passed(__u32 at, __u32 size, __u32 wide, __u32 late)
 {
-	struct task_struct *task = CURRENT();
-	struct stash *stash;
 	__u32 head = wide == 4 ? 12 : 16, next = 0;
 
 	for (__u32 i = 0; i < CONTROLS; i++) {
@@ -182,14 +194,9 @@ __noinline int passed(__u32 at, __u32 size, __u32 wide, __u32 late)
 			break;
 		length = word(at, place, 4);
 		if (word(at, place + (head >> 2) - 2, 4) == SOL_SOCKET && word(at, place + (head >> 2) - 1, 4) == SCM_RIGHTS) {
-			stash = OF_THREAD(stashes, task, only(&empty_stash));
-			if (!stash)
-				return 0;
-			for (__u32 j = 0; j < INSIDE; j++) {
-				if (head + 4 * j + 4 > length || next + head + 4 * j + 4 > size)
-					break;
-				noticed(stash, word(at, place + (head >> 2) + j, 4), late);
-			}
+			if (length > size - next)
+				length = size - next;
+			given_away(at, place + (head >> 2), length > head ? (length - head) >> 2 : 0, late);
 		}
 		if (length < head || length > size)
 			break;
@@ -274,6 +281,46 @@ __noinline int words(__u32 at, __u64 address, __u32 most)
 	return at;
 }
 
+/* The next word of an argv, from the new program's memory where it was not to be had when execve began; 0 at their end. */
+__noinline int recovered_word(__u32 index, __u32 wide, __u32 more, __u64 argv)
+{
+	struct record *record = only(&records);
+	__u32 at, begin, next, size;
+	__u64 pointer;
+
+	if (!record)
+		return 0;
+	at = record->at;
+	begin = record->begin;
+	if (begin >= record->end || address_of(record, begin) != argv + index * wide || size_of(record, begin) != wide)
+		return 0;
+	pointer = word(begin, 0, wide);
+	begin += sizeof(struct piece) + 8;
+	record->begin = begin;
+	if (!pointer)
+		return 0;
+	next = text_as(at, record->from, PATH, 0, pointer);
+	if (next == at)
+		return 0;
+	size = size_of(record, at);
+	record->from += size;
+	if (begin < record->end && address_of(record, begin) == pointer) {
+		record->begin = begin + sizeof(struct piece) + ((size_of(record, begin) + 7) & ~7);
+		record->head.pieces_count--;
+		return 1;
+	}
+	/* A script's own name stands where its argv[0] was. */
+	if (more && !index) {
+		record->head.pieces_count--;
+		return 1;
+	}
+	if (size > settings.string + 1)
+		size = settings.string + 1;
+	((struct piece *)&record->data[PLACE(at)])->size = size;
+	record->at = at + sizeof(struct piece) + ((size + 7) & ~7);
+	return 1;
+}
+
 /* What of execve's path and argv was not in memory when it began, from the new program's memory, where the kernel has put it:
  * its argv, which may have `more` words before them, and behind the environment its path. begin: of the pieces that were taken;
  * first: place of the path's register. */
@@ -303,37 +350,14 @@ __noinline int recovered(__u32 at, __u32 begin, __u32 more, __u32 first)
 			record->head.pieces_count--;
 			from += size_of(record, before);
 		}
-	for (__u32 i = 0; i < WORDS_MOST; i++) {
-		__u32 next, size;
-		__u64 pointer;
-
-		if (begin >= end || address_of(record, begin) != argv + i * wide || size_of(record, begin) != wide)
+	record->at = at;
+	record->begin = begin;
+	record->end = end;
+	record->from = from;
+	for (__u32 i = 0; i < WORDS_MOST; i++)
+		if (!recovered_word(i, wide, more, argv))
 			break;
-		pointer = word(begin, 0, wide);
-		begin += sizeof(struct piece) + 8;
-		if (!pointer)
-			break;
-		next = text_as(at, from, PATH, 0, pointer);
-		if (next == at)
-			break;
-		size = size_of(record, at);
-		from += size;
-		if (begin < end && address_of(record, begin) == pointer) {
-			begin += sizeof(struct piece) + ((size_of(record, begin) + 7) & ~7);
-			record->head.pieces_count--;
-			continue;
-		}
-		/* A script's own name stands where its argv[0] was. */
-		if (more && !i) {
-			record->head.pieces_count--;
-			continue;
-		}
-		if (size > settings.string + 1)
-			size = settings.string + 1;
-		((struct piece *)&record->data[PLACE(at)])->size = size;
-		at += sizeof(struct piece) + ((size + 7) & ~7);
-	}
-	return at;
+	return record->at;
 }
 
 /* Whether a null pointer is among the 32 of a piece that was just made. */

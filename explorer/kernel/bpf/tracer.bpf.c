@@ -220,9 +220,9 @@ static __always_inline void finished(struct record *record, struct task_struct *
 		if (row->spans[i].late ? late : !flight->stashed || (flight->missed >> (i & 15) & 1 && !(row->flags & EXECS)))
 			at = taken(at, which, i);
 	}
-	if (flight->stashed && row->flags & EXECS)
+	if (late && flight->stashed && row->flags & EXECS)
 		at = recovered(at, count * sizeof(struct name), flight->missed >> 16, row->fds_count);
-	if (row->makes == MAKES_PAIR || row->flags & FDS_INSIDE)
+	if (late && (row->makes == MAKES_PAIR || row->flags & FDS_INSIDE))
 		at = all_behind(at, which, late);
 	out(record, at);
 }
