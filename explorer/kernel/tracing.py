@@ -86,8 +86,20 @@ class TracerProcess:
         poll = select.poll()
         poll.register(self._told, select.POLLIN)
         if not poll.poll(seconds * 1000):
+            self._wake()
             return b""
         return os.read(self._told, CHUNK) or None
+
+    def _wake(self) -> None:
+        """Let it go on where somebody has stopped it: whom it traces would stand still with it."""
+        try:
+            with open(f"/proc/{self.pid}/stat", "rb") as file:
+                state = file.read().rpartition(b")")[2].split()[0]
+        except (OSError, IndexError):
+            return
+        with self._guard:
+            if state == b"T" and self._orders >= 0:
+                os.kill(self.pid, signal.SIGCONT)
 
     def ended(self, seconds: float) -> bool:
         """Whether it has ended, or does within that time. What it has sent can still be read."""

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -16,12 +17,14 @@ from explorer.model.process import ProcessId
 from explorer.model.trace import Call
 from explorer.trace.payload import call_of as packed_call
 from explorer.trace.refusal import failed, refusal
-from explorer.trace.tracer import Capture, Refused
+from explorer.trace.tracer import ALL, Capture, Refused
 from explorer.trace.wire import capture_words, frames, words_frame
 
 OFTEN: Final = 0.05
 PATIENCE: Final = 60.0
 """Seconds of silence while attaching, after which it has failed."""
+HUNG: Final = "reading the memory of process {pid} does not end: it is let go"
+STUCK: Final = f"{HUNG}; what others do meanwhile is missing, they are attached to again"
 LETTING_GO: Final = 2.0
 """Seconds that the tracer gets to end in order."""
 KILLED: Final = "the tracer process was killed: what it traced goes on, untraced"
@@ -44,6 +47,8 @@ class PtraceTracer:
         self._held = bytearray()
         self._waiting: deque[Batch | dict[str, Any]] = deque()
         self._first = 0
+        self._taken = ALL
+        self._let_go = threading.Event()
         self._child = 0
         self._proc = Procfs()
 
@@ -84,6 +89,7 @@ class PtraceTracer:
         return starting.pid
 
     def capture(self, capture: Capture) -> None:
+        self._taken = capture
         if self._process is not None:
             self._process.send(words_frame(capture=capture_words(capture)))
 
@@ -97,14 +103,16 @@ class PtraceTracer:
                 frame = self._waiting.popleft()
                 if isinstance(frame, Batch):
                     yield self._seen(frame)
+                elif "stuck" in frame:
+                    process = self._without(frame, process)
+                    yield notice(STUCK.format(pid=frame["stuck"]))
+                    more = not self.why
                 else:
                     more = self._goes_on(frame) and more
             raw = process.read(OFTEN) if more else b""
             if raw is None:
                 self.why = KILLED
-                notice = Batch()
-                notice.add(Kind.NOTICE, 0, 0, time.monotonic_ns(), payload=KILLED.encode())
-                yield notice
+                yield notice(KILLED)
                 break
             if raw:
                 self._take(raw)
@@ -115,6 +123,7 @@ class PtraceTracer:
             self.status = status
 
     def detach(self) -> None:
+        self._let_go.set()
         process = self._process
         if process is None:
             return
@@ -147,7 +156,7 @@ class PtraceTracer:
         assert process is not None
         pids = [[target.pid, target.start] for target in targets]
         process.send(words_frame(targets=pids, capture=capture_words(capture), hidden=[pids[0][0]] if hidden else []))
-        self._first = targets[0].pid
+        self._first, self._taken = targets[0].pid, capture
         while True:
             raw = process.read(PATIENCE)
             if not raw:
@@ -166,6 +175,24 @@ class PtraceTracer:
                     target = next((each for each in targets if each.pid == said["pid"]), targets[0])
                     raise Refused(failed(self._proc, target, said["error"]))
                 raise Refused(Missing(Reason.UNSUPPORTED, f"the tracer process failed: {frame.get('why', '')}"))
+
+    def _without(self, said: dict[str, Any], process: TracerProcess) -> TracerProcess:
+        """A tracer process that could not go on, because the memory of a process hangs: another one for all but that."""
+        process.discard()
+        self._held.clear()
+        others, first = [ProcessId(pid, start) for pid, start in said["others"]], self._first
+        if self._let_go.is_set() or not others:
+            self.why = "detached" if self._let_go.is_set() else HUNG.format(pid=said["stuck"])
+            return process
+        try:
+            process = self._begin()
+            self._attach(others, self._taken)
+        except Refused as refused:
+            self.why = refused.missing.detail
+        self._first = first
+        if self._let_go.is_set():
+            process.send(words_frame(detach=True))
+        return process
 
     def _take(self, raw: bytes) -> None:
         self._held += raw
@@ -188,6 +215,13 @@ class PtraceTracer:
         elif "why" in words:
             self.why = f"a fault of procdive itself: {words['why']}"
         return not self.why
+
+
+def notice(text: str) -> Batch:
+    """A sentence that a person should read."""
+    batch = Batch()
+    batch.add(Kind.NOTICE, 0, 0, time.monotonic_ns(), payload=text.encode())
+    return batch
 
 
 def program(name: str) -> str:

@@ -7,6 +7,7 @@ until it calls execve). Later ones: capture, or detach. Answers: attached, or re
 import _thread
 import gc
 import os
+import select
 import signal
 import traceback
 from collections import deque
@@ -16,10 +17,13 @@ from explorer.child.tracer.attach import Failed, seize
 from explorer.child.tracer.grasp import Grasp
 from explorer.child.tracer.loop import Loop
 from explorer.child.tracer.sink import Sink
+from explorer.child.tracer.tracee import start_of, state_of
 from explorer.kernel.ptrace import Remote
 from explorer.trace.wire import capture_of, frames
 
 TICK: Final = 0.05
+PERIOD, PATIENCE = 0.4, 4
+"""Seconds between two looks at whether tracing is stuck; so many say so."""
 
 
 class Ended(Exception):
@@ -71,7 +75,7 @@ def trace(first: dict[str, Any], orders: Orders, sink: Sink) -> dict[str, Any]:
     signal.signal(signal.SIGALRM, loop.interrupted)
     main_thread = _thread.get_ident()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
-    _thread.start_new_thread(listen, (orders, main_thread))
+    _thread.start_new_thread(listen, (orders, loop, main_thread))
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
     signal.setitimer(signal.ITIMER_REAL, TICK, TICK)
     loop.begin()
@@ -102,14 +106,42 @@ class LoopOfOrders(Loop):
         super().tick(now)
 
 
-def listen(orders: Orders, main_thread: int) -> None:
-    """The other thread: hears orders at once, and procdive's end even while tracing is stuck."""
+def listen(orders: Orders, loop: Loop, main_thread: int) -> None:
+    """The other thread: hears orders at once, and procdive's end even while tracing is stuck, and sees that it is."""
+    watch = Watch(loop)
     while True:
         try:
+            if not select.select([0], [], [], PERIOD)[0]:
+                if watch.stuck():
+                    end(loop.sink, watch.words())
+                continue
             orders.read()
         except (Ended, OSError):
             os._exit(0)
         signal.pthread_kill(main_thread, signal.SIGALRM)
+
+
+class Watch:
+    """Whether a tracee's memory hangs (a page that userfaultfd or a dead file system should bring): then all others wait, too.
+
+    Nothing but SIGKILL ends such a read, so we end, which lets go of all, and another one of us takes those that are well.
+    """
+
+    def __init__(self, loop: Loop) -> None:
+        self.loop = loop
+        self.stop = self.times = 0
+
+    def stuck(self) -> bool:
+        """Asked every PERIOD: the same stop all the time, and the kernel waits for something."""
+        same = self.loop.now == self.stop and state_of(os.getpid()) == "D"
+        self.stop, self.times = self.loop.now, self.times + 1 if same else 0
+        return self.times >= PATIENCE
+
+    def words(self) -> dict[str, Any]:
+        """Whose memory it is, and who is well."""
+        tracees = self.loop.tracees
+        pid = tracees.get(self.loop.grasp.remote.tid, self.loop.grasp.remote.tid)
+        return {"stuck": pid, "others": [(other, start_of(other)) for other in dict.fromkeys(tracees.values()) if other != pid]}
 
 
 def end(sink: Sink, words: dict[str, Any]) -> None:
