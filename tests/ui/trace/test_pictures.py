@@ -52,6 +52,19 @@ def traced() -> Session:
     return made
 
 
+async def settled(screen: Shown) -> None:
+    """What is shown has everything that came."""
+    trace = screen.app.main.trace
+    table = trace.tables.get(trace.tab)
+    if table is None or trace.session is None:
+        await screen.until(lambda: trace.watched is None or not trace.watched.more)
+        trace.catch_up()
+    else:
+        counting = table.counting(trace.session)
+        await screen.until(lambda: not counting.more)
+        table.show_now()
+
+
 def picture(
     compare: Compare, size: tuple[int, int], *keys: str, theme: str = "dark", encoding: str = "utf-8", shown: Session | None = None
 ) -> bool:
@@ -71,17 +84,11 @@ def picture(
         await pilot.pause()
         for key in keys:
             await screen.press(key)
-            await screen.until(lambda: not app.main.trace.watched.more)  # type: ignore[union-attr]
+            await settled(screen)
         await screen.until(lambda: all(panel.letter in panel._facts for panel in app.main.panels if panel.shown))
         if app.main.card.shown:
             await screen.until(lambda: app.main.card._facts is not None)
-        table = app.main.trace.tables.get(app.main.trace.tab)
-        if table is None:
-            app.main.trace.catch_up()
-        elif app.main.trace.session is not None:
-            counting = table.counting(app.main.trace.session)
-            await screen.until(lambda: not counting.more)
-            table.show_now()
+        await settled(screen)
         await pilot.pause()
 
     return compare(app, terminal_size=size, run_before=before)
