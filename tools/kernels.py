@@ -27,7 +27,7 @@ PURE: Final = ("python-ptrace", "platformdirs", "pytest", "pytest-timeout", "plu
 DEBIAN: Final = ("python3-psutil", "python3-wcwidth", "strace")
 MODULES: Final = ("tcp_diag", "udp_diag", "unix_diag", "netlink_diag")
 """A guest has no modprobe, so what the kernel would load when it is asked for is loaded before."""
-SECONDS: Final = 1500
+SECONDS: Final = 2400
 SLOWER: Final = 12
 """How many times slower a guest is taken to be."""
 LONGEST: Final = 2000
@@ -81,7 +81,7 @@ def report(text: str) -> dict[str, str]:
 def tried(name: str, prepared: Path) -> Result:
     """Boot that kernel, run the tests. Raises Failure where there is nothing to tell."""
     words = [word for option in (("--package", DEBIAN), ("--module", MODULES)) for each in option[1] for word in (option[0], each)]
-    options = parser().parse_args([*words, "--seconds", str(SECONDS), "--nice", "10", name, str(prepared), COMMAND])
+    options = parser().parse_args([*words, "--seconds", str(SECONDS), "--nice", "5", name, str(prepared), COMMAND])
     begun = time.monotonic()
     status, files = run(KERNELS[name], prepared, COMMAND, options)
     if status == TIMED_OUT:

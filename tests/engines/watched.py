@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TypeVar
@@ -36,8 +37,9 @@ def until(condition: Callable[[], T], what: str, seconds: float = 20) -> T:
     return loopback.until(condition, what, seconds * SLOWER)
 
 
+@cache
 def missing(name: str) -> str:
-    """Why the engine of that name cannot be used; empty where it can."""
+    """Why the engine of that name cannot be used; empty where it can. Asked once: an emulated machine takes a minute for it."""
     found = next((each for each in ENGINES if each.name == name), None)
     if found is None:
         return f"there is no engine {name}"
