@@ -40,8 +40,9 @@ Lines are strace -f -y's, and its letters mean what they mean there: -c -C -S -U
 A call that does not return shows at once as <unfinished ...>, and again when it does. -e: kinds are ANDed, the last one of a kind counts.
 They go to standard output; with -- COMMAND to standard error, as with strace, unless -o says where.
 
-ptrace stops a process twice a call: a busy one runs many times slower while it is traced, and goes on unharmed afterwards,
-whatever becomes of procdive. What cannot be written as fast as it happens is left away and counted, never waited for.
+As root programs in the kernel tell what is called (engine bpf): nothing is stopped. Elsewhere ptrace stops a process twice a call: a busy
+one runs many times slower while it is traced. procdive doctor says which one is taken and why. Either way the process goes on unharmed
+afterwards, whatever becomes of procdive. What cannot be written as fast as it happens is left away and counted, never waited for.
 exit status: 0 done (Ctrl-C too), 1 gone or may not be traced, 2 wrong usage; with -- COMMAND the command's, 128+n where signal n ended it
 """
 LONGEST: Final = 4096

@@ -239,7 +239,10 @@ class BpfTracer:
             if programs is not None and "access" in self._capture.what:
                 batch.uses = counts.uses(programs.object, self.names)
             if programs is not None:
-                self.untallied = programs.get(layout.UNTALLIED)
+                before, self.untallied = self.untallied, programs.get(layout.UNTALLIED)
+                # Where a stream has them they are not lost, and whoever counts uses asks.
+                if self.untallied > before and "summary" in self._capture.what and "stream" not in self._capture.what:
+                    batch.add(Kind.LOST, 0, 0, time.monotonic_ns(), result=self.untallied - before)
         return batch
 
     def _known(self, tid: int) -> Known | None:
