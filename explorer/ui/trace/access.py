@@ -1,6 +1,7 @@
 """The access of a trace: which files and sockets are used, a row each, or a row for each process and file."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import BindingType
@@ -67,7 +68,7 @@ class AccessTable(Sifting):
         self._all = rows
         session.comms.want({pid for row in rows for pid in row.pids})
         names = self._names(session)
-        shown = rows[:MOST]
+        shown = [self._addressed(session, row) for row in rows[:MOST]]
         alone = len({pid for row in shown for pid in row.pids}) < 2
         made = layout(columns, standing.sort, names, spaces=several(shown), alone=alone)
         self._of, self._owners = {}, {}
@@ -83,6 +84,13 @@ class AccessTable(Sifting):
         summary = (piece(f"{len(rows):,} {what if len(rows) == 1 else ROWS[what]}", Role.SECONDARY),)
         header = made.titles(standing.sort, backwards=standing.backwards)
         return Sheet(rows=out, header=header, notes=tuple(minded) if out else (), summary=summary)
+
+    def _addressed(self, session: "Session", use: FileUse) -> FileUse:
+        """A socket with its addresses, where no call named them but they are known."""
+        if use.kind != "socket" or use.note or session.addresses is None:
+            return use
+        address = session.addresses.of(use.path)
+        return use if address == use.path else replace(use, note=address)
 
     def _rows(self, uses: Access, standing: Standing, wish: Sieve) -> list[FileUse]:
         sort: Sort = next(each for each in SORTS if each == standing.sort)

@@ -288,10 +288,10 @@ class Session:
         self.comms.read()
 
     def _came(self, batch: Batch) -> None:
+        if self.addresses is not None and (batch or batch.sockets):
+            self.addresses.learn(batch)
         if batch:
             self._look(batch)
-            if self.addresses is not None:
-                self.addresses.learn(batch)
             self._box.put(batch)
         self._tell()
 

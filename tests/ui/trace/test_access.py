@@ -6,6 +6,7 @@ import pytest
 
 from explorer.model.batch import Batch, Kind
 from explorer.render.piece import plain
+from explorer.trace.addresses import Addresses
 from explorer.trace.payload import pack
 from tests.ui.stage import Stage
 from tests.ui.trace.fakes import Tabled, session, tabled
@@ -203,3 +204,14 @@ async def test_what_is_saved_is_the_table_that_is_shown() -> None:
         text = "\n".join(plain(line) for line in found.text)
         assert "/etc/passwd" in text
         assert "/srv/none" not in text
+
+
+async def test_a_socket_has_its_addresses_as_soon_as_they_are_known() -> None:
+    made = session()
+    made.addresses = Addresses(lambda _pid, _wanted: {})
+    made.addresses.learn(Batch(sockets={7: "127.0.0.1:80 ← 127.0.0.1:40022"}))
+    read = Batch()
+    read.add(Kind.CALL, 812, 812, time.monotonic_ns(), 0, 5, 100, pack((9, 0x10, 5, 0, 0, 0), [(9, False, b"socket:[7]")], []))
+    async with tabled("access", made, rows=0) as area:
+        await area.tell(read)
+        assert "socket:[7]  127.0.0.1:80 ← 127.0.0.1:40022" in area.current
