@@ -15,7 +15,10 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """name: what was tried. detail: what came of it. cure: what would make it work, "" for nothing. parts: what it depends on, each looked at by itself."""
+    """name: what was tried. detail: what came of it. cure: what would make it work, "" for nothing.
+
+    parts: what it depends on, each looked at by itself.
+    """
 
     name: str
     verdict: Verdict
