@@ -1,7 +1,7 @@
 """A command, or processes, under the bpf engine, all of it read into the store that the screen has: `WHAT COMMAND…` or `WHAT -p PID,PID`.
 
-WHAT: stream, summary, access, floor (the programs run, for nobody), files (stream of calls that name a path). With -p it says ready, and
-ends with its standard input. Then it prints what came as JSON.
+WHAT: stream, summary, access, files (stream of calls that name a path). With -p it says ready, and ends with its standard input. Then it
+prints what came as JSON.
 """
 
 import json
@@ -24,8 +24,6 @@ def capture(what: str) -> Capture:
     """What to take."""
     if what == "files":
         return Capture(calls=members("file"))
-    if what == "floor":
-        return Capture(tids=frozenset({1}), signals=False)
     return Capture(what=frozenset({what}))
 
 
