@@ -9,6 +9,7 @@ import pytest
 
 from explorer.kernel.procfs import Procfs
 from explorer.model.missing import Reason
+from explorer.model.process import ProcessId
 from explorer.trace.refusal import failed, refusal
 from tests.fakeproc import FakeProc
 from tests.loopback import until
@@ -76,3 +77,38 @@ def test_what_yama_forbids(fakeproc: FakeProc, monkeypatch: pytest.MonkeyPatch) 
     finally:
         child.kill()
         child.wait()
+
+
+@pytest.mark.parametrize(
+    ("user", "level", "words", "cure"),
+    [
+        (1000, "0", "", ""),
+        (1000, "1", "ptrace_scope is 1: only what they started themselves may be traced", "kernel.yama.ptrace_scope=0"),
+        (1000, "2", "ptrace_scope is 2: only root may trace", "kernel.yama.ptrace_scope=0"),
+        (1000, "3", "ptrace_scope is 3: nobody may trace until the machine starts again", "cannot be taken back"),
+        (1000, "7", "", ""),
+        (1000, None, "", ""),
+        (0, "1", "", ""),
+        (0, "2", "", ""),
+        (0, "3", "ptrace_scope is 3: nobody may trace until the machine starts again", "cannot be taken back"),
+    ],
+)
+def test_the_words_of_yama(
+    fakeproc: FakeProc, monkeypatch: pytest.MonkeyPatch, user: int, level: str | None, words: str, cure: str
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    monkeypatch.setattr(os, "getuid", lambda: user)
+    monkeypatch.setattr(Procfs, "owner", lambda *_: user)
+    fakeproc.file("812/task/812/comm", "nginx\n")
+    fakeproc.file("812/stat", "812 (nginx) S 1 812 812 0 -1 4194560 " + "0 " * 12 + "5000 " + "0 " * 30)
+    fakeproc.file("812/status", f"Name:\tnginx\nTracerPid:\t0\nUid:\t{user}\t{user}\t{user}\t{user}\n")
+    if level is not None:
+        fakeproc.file("sys/kernel/yama/ptrace_scope", f"{level}\n")
+    why = refusal(Procfs(str(fakeproc.root)), ProcessId(812, 5000))
+    if not words:
+        assert why is None
+        return
+    assert why is not None
+    assert why.reason is Reason.DENIED
+    assert why.detail == f"812 nginx: kernel.yama.{words}"
+    assert cure in why.cure
