@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 import threading
 import time
 from collections import deque
@@ -84,6 +85,8 @@ class PtraceTracer:
         except Refused:
             starting.never()
             raise
+        if words := loses(path):
+            self._waiting.append(notice(words))
         starting.go()
         self._child = starting.pid
         return starting.pid
@@ -232,6 +235,24 @@ def program(name: str) -> str:
     if os.path.exists(name):
         raise Refused(Missing(Reason.DENIED, f"{name}: no program that we may run"))
     raise Refused(Missing(Reason.GONE, f"{name}: no such program"))
+
+
+def loses(path: str) -> str:
+    """What a program that gets other rights by being run loses under us, in a sentence; "" where it loses nothing.
+
+    The kernel gives them only where whoever traces has them, too (security/commoncap.c).
+    """
+    if not os.geteuid():
+        return ""
+    try:
+        mode = os.stat(path).st_mode
+        bits = [name for bit, name in ((stat.S_ISUID, "set-uid"), (stat.S_ISGID, "set-gid")) if mode & bit]
+        if "security.capability" in os.listxattr(path):
+            bits.append("given capabilities")
+    except OSError:
+        return ""
+    how = " and ".join(bits)
+    return f"{path} is {how}: while an ordinary user traces it, it runs without those rights; as root: procdive trace" if how else ""
 
 
 def identity(pid: int) -> ProcessId:

@@ -2,7 +2,10 @@
 
 import itertools
 import os
+import shutil
 import signal
+import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -13,9 +16,10 @@ from explorer.model.event import Exited, Notice, Started
 from explorer.model.missing import Reason
 from explorer.model.process import ProcessId
 from explorer.model.trace import Syscall
-from explorer.trace.ptrace import PtraceTracer
+from explorer.trace.ptrace import PtraceTracer, loses
 from explorer.trace.tracer import ALL, Capture, Refused
 from tests.loopback import until
+from tests.ordinary import UID, as_user, python
 from tests.processes import Processes
 from tests.tracing import Traced, identity, run, runs_free, state, tracer_of
 
@@ -177,3 +181,26 @@ def test_what_the_tracer_process_costs(processes: Processes) -> None:
     with Traced([child.pid]) as traced:
         traced.until(lambda: (traced.tracer.cost() or 0.0) > 0.05, "it to take time")
     assert traced.tracer.cost() is None
+
+
+@pytest.mark.root
+def test_a_set_uid_program_loses_its_rights_and_somebody_says_so() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        program = f"{folder}/whoami"
+        shutil.copy("/usr/bin/id", program)
+        os.chmod(program, 0o4755)
+        told = [
+            subprocess.run(
+                [*python(), "-m", "explorer", "trace", "--engine", "ptrace", "-qq", "-o", "/dev/null", "--", command, "-u"],
+                capture_output=True,
+                text=True,
+                timeout=30,
+                **as_user(),  # type: ignore[call-overload]
+            )
+            for command in (program, "/usr/bin/id")
+        ]
+    assert [each.stdout for each in told] == [f"{UID}\n"] * 2
+    assert f"{program} is set-uid: while an ordinary user traces it, it runs without those rights" in told[0].stderr
+    assert told[1].stderr == ""
+    assert loses("/usr/bin/su") == loses("/no/such/program") == ""
