@@ -334,7 +334,7 @@ __noinline int recovered(__u32 at, __u32 begin, __u32 more, __u32 first)
 
 	if (!record || first > 1)
 		return at;
-	mm = TASK(task, mm);
+	mm = CASTS() ? (void *)LOAD(&task->mm) : BPF_CORE_READ(task, mm);
 	from = BPF_CORE_READ(mm, arg_start);
 	argv = record->head.args[first + 1];
 	wide = record->head.arch == I386 || record->head.arch == ARM ? 4 : 8;

@@ -10,19 +10,15 @@ static __always_inline __u32 place_of(long number)
 	return place < CALLS ? place : CALLS - 1;
 }
 
-/* The pid of a thread as procdive knows it; 0 where it cannot know it. */
-static __always_inline __u32 known_as(struct task_struct *task)
+/* The number of a struct pid in procdive's namespace; 0 where it has none. */
+__noinline int number_in(__u64 link)
 {
-	struct pid *pid;
+	struct pid *pid = (void *)link;
 	struct upid upid;
-	__u64 at;
 
-	if (!settings.nested)
-		return TASK(task, pid);
-	pid = TASK(task, thread_pid);
-	at = (__u64)pid + OFFSET(struct pid, numbers);
 	for (__u32 level = 1; level <= 8; level++) {
-		if (level > BPF_CORE_READ(pid, level) || bpf_probe_read_kernel(&upid, sizeof(upid), (void *)at + level * sizeof(upid)))
+		if (level > BPF_CORE_READ(pid, level) ||
+		    bpf_probe_read_kernel(&upid, sizeof(upid), (void *)link + OFFSET(struct pid, numbers) + level * sizeof(upid)))
 			break;
 		if (BPF_CORE_READ(upid.ns, ns.inum) == settings.namespace)
 			return upid.nr;
@@ -30,9 +26,21 @@ static __always_inline __u32 known_as(struct task_struct *task)
 	return 0;
 }
 
+/* The pid of a thread as procdive knows it; 0 where it cannot know it. */
+static __always_inline __u32 known_as(struct task_struct *task)
+{
+	if (!settings.nested)
+		return TASK(task, pid);
+	return number_in(CASTS() ? LOAD(&task->thread_pid) : (__u64)BPF_CORE_READ(task, thread_pid));
+}
+
 static __always_inline __u32 process_of(struct task_struct *task)
 {
-	return settings.nested ? known_as(TASK(task, group_leader)) : TASK(task, tgid);
+	if (!settings.nested)
+		return TASK(task, tgid);
+	if (CASTS())
+		return number_in(LOAD(LOAD(&task->group_leader) + OFFSET(struct task_struct, thread_pid)));
+	return number_in((__u64)BPF_CORE_READ(task, group_leader, thread_pid));
 }
 
 static __always_inline int maybe(__u32 pid)
