@@ -65,8 +65,8 @@ DEEP: Final[Mapping[str, tuple[tuple[Span, ...], tuple[Span, ...]]]] = {
     "sendmsg": ((Span(1, "message", 0),), ()),
     "recvmsg": ((Span(1, "bytes", 56),), (Span(1, "message", 0),)),
     "sendmmsg": ((Span(1, "messages", 0, 2),), (Span(1, "messages", 0, 2),)),
-    "recvmmsg": ((Span(4, "bytes", 16),), (Span(1, "messages", 0, 2),)),
-    "recvmmsg_time64": ((Span(4, "bytes", 16),), (Span(1, "messages", 0, 2),)),
+    "recvmmsg": ((), (Span(1, "messages", 0, 2),)),
+    "recvmmsg_time64": ((), (Span(1, "messages", 0, 2),)),
     # At 8 the address of a pidfd, at 24 that of the child's id.
     "clone3": ((Span(0, "bytes", 1, 1, 128),), (Span(0, "member", 4, head=8), Span(0, "member", 4, head=24))),
     "select": ((Span(0, "block", 20),), ()),
