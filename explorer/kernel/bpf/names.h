@@ -1,11 +1,12 @@
 /* What a descriptor is at this moment: an identity for the record, and its name, told once for each identity.
  *
  * An identity is a number made of where a file is (mount, directory entry, its parent and name, whether it is unlinked), so it
- * changes when the file is renamed or deleted; of what has no place (pipes, sockets, anonymous inodes) the inode number is in it.
+ * changes when the file is renamed or deleted, and any folder renamed (moves.h); of what has no place (pipes, sockets, anonymous inodes) the inode number is in it.
  */
 #pragma once
 #include "maps.h"
 
+#define ABOVE 24	/* directories above a file that its identity is made of, where they can be had for nothing */
 #define STEPS 256	/* names and mounts on a path at most */
 #define NAME_MOST 256
 #define TOLD_MOST 8192
@@ -208,7 +209,21 @@ __noinline __u64 identity(__u64 mount, __u64 dentry, __u64 file, __u32 again)
 	inode = (void *)entry->inode;
 	if (entry->parent == dentry)
 		number = CASTS() ? LOAD(entry->inode + OFFSET(struct inode, i_ino)) : BPF_CORE_READ(inode, i_ino);
-	id = mixed(mixed(entry->parent ^ (entry->pprev ? 0 : 1), entry->hash), mixed(mount, number ^ entry->name)) | 1;
+	id = mixed(mixed(entry->parent ^ (entry->pprev ? 0 : 1), entry->hash), mixed(mount, number ^ entry->name));
+	if (CASTS()) {
+		/* The directories above it, too: one of them may be renamed. */
+		__u64 at = entry->parent;
+
+		for (int i = 0; i < ABOVE; i++) {
+			__u64 parent = LOAD(at + OFFSET(struct dentry, d_parent));
+
+			if (parent == at)
+				break;
+			id = mixed(id, parent ^ LOAD(at + OFFSET(struct dentry, d_name)));
+			at = parent;
+		}
+	}
+	id |= 1;
 	if (again || settings.seen[id >> 1 & (SEEN - 1)] != id)
 		tell(id, mount, dentry, file);
 	return id;

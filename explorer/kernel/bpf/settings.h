@@ -70,7 +70,7 @@ struct settings {
 	__u32 signals, pad_signals;
 	/* written by the programs */
 	__u64 lost, untallied, faults;
-	__u32 next_tally, pad;
+	__u32 next_tally, moves;	/* moves: renames of folders that somebody has done */
 	__u8 maybe[PIDS];
 	__u64 seen[SEEN];
 	struct row rows[ROWS];

@@ -4,6 +4,7 @@
  * settings.h: what is shared with procdive. maps.h: what is kept. take.h: memory. names.h: descriptors. count.h: counting.
  */
 #include "count.h"
+#include "moves.h"
 
 #define CLONE3 435
 #define SI_KERNEL 0x80

@@ -160,7 +160,7 @@ class BpfTracer:
             self._attached = time.monotonic_ns()
             programs.put(layout.ATTACHED, self._attached, 8)
             self.epoch = time.time_ns() - time.monotonic_ns()
-            programs.object.attach()
+            programs.attach()
         except Unreadable as error:
             programs.close()
             raise Refused(error.missing) from None

@@ -16,6 +16,8 @@ from explorer.trace.tracer import ALL, Capture
 
 ONE: Final = (1).to_bytes(4, "little")
 BY_TID: Final = ("flights_by_tid", "stashes_by_tid", "tallied_by_tid")
+MOVES: Final = ("d_move", "d_exchange")
+"""Programs at functions of the kernel, which not every one of them lets programs look at."""
 STORAGE: Final = ("flights", "stashes", "tallied")
 TABLES: Final = {"x86_64": ("x86_64", "i386"), "aarch64": ("aarch64", "arm")}
 FIRST_PIDS: Final = 0xEFFFFFFC
@@ -25,6 +27,16 @@ TASK_STORAGE: Final = (5, 11)
 KEPT_FOR: Final = 30.0
 """Seconds that programs wait to be attached."""
 BITS: Final = {"stream": layout.STREAM, "summary": layout.SUMMARY, "access": layout.ACCESS}
+PROGRAMS: Final = (
+    "sched_process_fork",
+    "sched_process_exec",
+    "sched_process_exit",
+    "signal_generate",
+    "signal_deliver",
+    "sys_exit",
+    "sys_enter",
+)
+"""In the order in which they begin to run."""
 FLIGHT_SIZE: Final = layout.FLIGHT.size + 3 * layout.NAME.size
 
 
@@ -124,6 +136,15 @@ class Programs:
         at = layout.ROWS_AT + place * layout.ROW_SIZE
         self.memory[at : at + layout.ROW_SIZE] = raw
 
+    def attach(self) -> None:
+        """From now on they run. Raises Unreadable."""
+        self.object.attach(*PROGRAMS)
+        for name in MOVES:
+            try:
+                self.object.attach(name)
+            except (Unreadable, KeyError):
+                pass
+
     def flight(self, tid: int, pidfd: int) -> bytes | None:
         """struct flight of a thread, None where it has none. pidfd: of the thread; not looked at where they are kept by tid. Raises
         Unreadable."""
@@ -191,11 +212,11 @@ def loaded(ring: int) -> tuple[Object, bool]:
     words = platform.release().split(".")
     newer = (int(words[0]), int("".join(filter(str.isdigit, words[1][:2])) or 0)) >= TASK_STORAGE
     failed: Unreadable | None = None
-    for modern in (True, False) if newer else (False,):
+    for modern, without in ((True, ()), (True, MOVES), (False, ()), (False, MOVES))[0 if newer else 2 :]:
         constants = int(modern).to_bytes(4, "little")
-        without = BY_TID if modern else STORAGE
         try:
-            return Object(compiled("tracer"), constants=constants, sizes={"ring": ring}, without=without), modern
+            unused = (*(BY_TID if modern else STORAGE), *without)
+            return Object(compiled("tracer"), constants=constants, sizes={"ring": ring}, without=unused), modern
         except Unreadable as error:
             failed = failed or error
     assert failed is not None

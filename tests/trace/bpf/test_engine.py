@@ -38,7 +38,7 @@ def test_the_same_lines_as_ptrace(many: Path, tmp_path: Path, part: str, capture
     assert (by_ptrace.lost, by_bpf.lost) == (0, 0)
     assert len(by_bpf.lines(Kind.CALL)) >= LEAST[part]
     for kind in KINDS:
-        found = different(by_ptrace, by_bpf, kind, same)
+        found = [pair for pair in different(by_ptrace, by_bpf, kind, same) if pair[0] or not pair[1].startswith("SIGKILL ")]
         assert [pair for pair in found if part != "i" or not WEAKER.search(pair[0])] == []
 
 
