@@ -6,12 +6,12 @@ from typing import Final
 from explorer.child.tracer.tracee import EXECS, Flight
 from explorer.decode.syscall import decode_syscall
 from explorer.decode.syscall.call import Style
-from explorer.decode.syscall.reach import reach
+from explorer.decode.syscall.reach import Reach, reach
 from explorer.kernel.ptrace import Remote
 from explorer.model.batch import ARCHES
 from explorer.model.trace import Call
 from explorer.trace.payload import HEAD, MOST, NAME, PIECE, pack
-from explorer.trace.taken import Asked, Pieces, Places, Recorder, made_by, names_wanted, take
+from explorer.trace.taken import Asked, Pieces, Places, Recorder, made_by, names_wanted, take, where
 
 AT_FDCWD: Final = -100
 HELD: Final = 64
@@ -75,6 +75,15 @@ class Grasp:
         read = self.remote.read
         return [read(address, size) if size else b"" for address, size in places]
 
+    def pieces(self, known: Reach, args: tuple[int, ...], result: int | None, limit: int) -> Pieces:
+        """What taken.take has; result: None at the beginning. One stretch of bytes, which is all that most calls have, by a shorter way."""
+        late = result is not None
+        listed = known.exit if late else known.entry
+        if len(listed) == 1 and known.flat[late]:
+            address, size = where(listed[0], args, known.mask, result, limit)
+            return [(address, self.remote.read(address, size))] if size else []
+        return take(known, args, result, limit, late, self.read)
+
     def begin(self, flight: Flight) -> None:
         """What belongs to the beginning of a call; its thread is stopped there."""
         tid = self.remote.tid = flight.tid
@@ -88,7 +97,7 @@ class Grasp:
             return
         flight.reach = known
         if known.entry:
-            flight.pieces = take(known, args, None, self.limit, False, self.read)
+            flight.pieces = self.pieces(known, args, None, self.limit)
         if known.fds_inside or len(known.fds) > 1:
             flight.fds = {number: name for number in names_wanted(known, args, flight.pieces) if (name := self.link(tid, number))}
         elif known.fds:
@@ -113,7 +122,7 @@ class Grasp:
             return self.end_deep(flight, result)
         if not known.exit and not known.makes:
             return NOTHING
-        pieces = take(known, flight.args, result, flight.string, True, self.read) if known.exit else []
+        pieces = self.pieces(known, flight.args, result, flight.string) if known.exit else []
         made = made_by(known, result, pieces) if known.makes else ()
         return pieces, [(number, True, name) for number in made if (name := self.link(tid, number))] if made else []
 
