@@ -21,9 +21,9 @@ SIGINFO: Final = bytes(80)
 """What the kernel's own siginfo lacks to the one that programs see: the programs copy 48 of its bytes."""
 LOST: Final = 36
 """Where in a head the count of lost ones is."""
-VFORKS: Final = {0: 58, 1: 190, 2: 58, 3: -1, 4: 190}
-FORKS: Final = {0: 57, 1: 2, 2: 57, 3: -1, 4: 2}
-CLONE3: Final = 435
+X32_BIT: Final = 0x40000000
+VFORKS: Final = {0: 58, 1: 190, 2: X32_BIT | 58, 3: -1, 4: 190}
+FORKS: Final = {0: 57, 1: 2, 2: X32_BIT | 57, 3: -1, 4: 2}
 CLONE_VFORK: Final = 0x4000
 SIGCHLD: Final = 17
 AHEAD: Final = 7
@@ -178,7 +178,8 @@ def name(raw: bytes, at: int, names: Names, into: list[bytes]) -> None:
 
 
 def birth(raw: bytes, at: int, thread: int) -> int:
-    """How a thread came to be, by the call that its parent is in: the record's registers are its number, architecture and flags."""
+    """How a thread came to be, by the call that its parent is in: the record's registers are its number, architecture and flags, with
+    the signal of its end."""
     if thread:
         return Birth.THREAD
     number, arch, bits = layout.HEAD.unpack_from(raw, at)[13:16]
@@ -187,7 +188,7 @@ def birth(raw: bytes, at: int, thread: int) -> int:
         return Birth.FORK
     if number == VFORKS.get(arch) or bits & CLONE_VFORK:
         return Birth.VFORK
-    return Birth.FORK if number == CLONE3 or bits & 0xFF == SIGCHLD else Birth.CLONE
+    return Birth.FORK if bits & 0xFF == SIGCHLD else Birth.CLONE
 
 
 def with_losses(batch: Raw, lost: int) -> tuple[Batch, int]:
