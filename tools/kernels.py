@@ -32,7 +32,7 @@ SLOWER: Final = 12
 """How many times slower a guest is taken to be."""
 LONGEST: Final = 2000
 """Characters of a reason."""
-INI: Final = "[pytest]\nmarkers =\n    root: needs root\naddopts = -p no:cacheprovider\n"
+INI: Final = "[pytest]\nmarkers =\n    root: needs root\n    xdist_group: runs on one worker\naddopts = -p no:cacheprovider\n"
 COMMAND: Final = f"""
 export PYTHONPATH=/payload:/payload/packages PROCDIVE_SLOWER={SLOWER} PROCDIVE_REQUIRE_ENGINES=1
 python3 -c 'import platform as p; print(p.release(), p.machine(), p.python_version())' > /out/machine
