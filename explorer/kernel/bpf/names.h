@@ -1,7 +1,9 @@
 /* What a descriptor is at this moment: an identity for the record, and its name, told once for each identity.
  *
- * An identity is a number made of where a file is (mount, directory entry, its parent and name, whether it is unlinked), so it
- * changes when the file is renamed or deleted, and any folder renamed (moves.h); of what has no place (pipes, sockets, anonymous inodes) the inode number is in it.
+ * An identity is a number made of where a file is (mount, directory entry, the names of it and of all above it, whether it is
+ * unlinked), so it changes when the file is renamed or deleted, or a directory above it renamed. Older kernels, where going up costs
+ * too much, count the renames of directories instead (moves.h). Of what has no place (pipes, sockets, anonymous inodes) the inode
+ * number is in it.
  */
 #pragma once
 #include "maps.h"
@@ -222,6 +224,8 @@ __noinline __u64 identity(__u64 mount, __u64 dentry, __u64 file, __u32 again)
 			id = mixed(id, parent ^ LOAD(at + OFFSET(struct dentry, d_name)));
 			at = parent;
 		}
+	} else {
+		id = mixed(id, settings.moves);
 	}
 	id |= 1;
 	if (again || settings.seen[id >> 1 & (SEEN - 1)] != id)

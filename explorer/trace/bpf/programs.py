@@ -4,6 +4,7 @@ import os
 import platform
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final
 
 from explorer.kernel.bpf.compiled import compiled
@@ -24,6 +25,8 @@ FIRST_PIDS: Final = 0xEFFFFFFC
 """Inode of the first pid namespace: the kernel's include/linux/proc_ns.h."""
 TASK_STORAGE: Final = (5, 11)
 """Linux that has it."""
+CASTS: Final = (6, 2)
+"""Linux that lets programs follow any pointer by plain loads."""
 KEPT_FOR: Final = 30.0
 """Seconds that programs wait to be attached."""
 BITS: Final = {"stream": layout.STREAM, "summary": layout.SUMMARY, "access": layout.ACCESS}
@@ -140,10 +143,8 @@ class Programs:
         """From now on they run. Raises Unreadable."""
         self.object.attach(*PROGRAMS)
         for name in MOVES:
-            try:
+            with suppress(Unreadable, KeyError):
                 self.object.attach(name)
-            except (Unreadable, KeyError):
-                pass
 
     def flight(self, tid: int, pidfd: int) -> bytes | None:
         """struct flight of a thread, None where it has none. pidfd: of the thread; not looked at where they are kept by tid. Raises
@@ -210,9 +211,15 @@ PREPARED: Final = Prepared()
 def loaded(ring: int) -> tuple[Object, bool]:
     """The programs, and whether this kernel has what they would rather use. Raises Unreadable."""
     words = platform.release().split(".")
-    newer = (int(words[0]), int("".join(filter(str.isdigit, words[1][:2])) or 0)) >= TASK_STORAGE
+    version = int(words[0]), int("".join(filter(str.isdigit, words[1][:2])) or 0)
     failed: Unreadable | None = None
-    for modern, without in ((True, ()), (True, MOVES), (False, ()), (False, MOVES))[0 if newer else 2 :]:
+    ways: list[tuple[bool, tuple[str, ...]]] = [(False, ()), (False, MOVES)]
+    if version >= TASK_STORAGE:
+        ways[:0] = [(True, ()), (True, MOVES)]
+    if version >= CASTS:
+        # They go up from each file themselves.
+        ways[:0] = [(True, MOVES)]
+    for modern, without in ways:
         constants = int(modern).to_bytes(4, "little")
         try:
             unused = (*(BY_TID if modern else STORAGE), *without)
