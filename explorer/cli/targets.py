@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.resolve.comm import comm
+from explorer.resolve.process_of import process_of as whose
 from explorer.resolve.system import System
 
 COMM_SIZE = 15
@@ -47,17 +48,12 @@ def process_of(system: System, word: str) -> int | Missing | str:
     """The process of a PID or thread id; else a sentence."""
     if not word.isdecimal() or len(word) > 10:
         return f"{word} is no PID; {LISTED}"
-    try:
-        for line in system.proc.read(word, "status").splitlines():
-            if line.startswith(b"Tgid:"):
-                return int(line[5:])
-    except ValueError:
-        pass
-    except Unreadable as refused:
-        if refused.missing.reason is not Reason.GONE:
-            return refused.missing
-        return f"there is no process {word}; {LISTED}"
-    return int(word)
+    found = whose(system.proc, int(word))
+    if not isinstance(found, Missing):
+        return found
+    if found.reason is Reason.UNSUPPORTED:
+        return int(word)
+    return f"there is no process {word}; {LISTED}" if found.reason is Reason.GONE else found
 
 
 def named(system: System, name: str) -> list[int]:

@@ -12,16 +12,21 @@ LONGEST: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """digits: as typed, "" for none. problem: why the row of that pid is not selected, "" where it is. shows: Enter can show it."""
+    """digits: as typed, "" for none. problem: why the row of that pid is not selected, "" where it is. shows: Enter can show it.
+
+    note: what it is beside that. process: whose thread it is, 0 where it is no thread.
+    """
 
     digits: str = ""
     problem: str = ""
     shows: bool = False
+    note: str = ""
+    process: int = 0
 
     @property
     def pid(self) -> int:
-        """0 where nothing is typed."""
-        return int(self.digits or "0")
+        """Of the process that is meant; 0 where nothing is typed."""
+        return self.process or int(self.digits or "0")
 
     @property
     def waits(self) -> bool:
@@ -39,5 +44,6 @@ class Number:
     def sentence(self) -> str:
         """For the key line."""
         if not self.problem:
-            return f"PID {self.digits}▏"
-        return f"PID {self.digits}▏ {self.problem} · {'Enter shows it · ' if self.shows else ''}Esc"
+            return f"PID {self.digits}▏ {self.note}".rstrip()
+        note = f"{self.note}, which " if self.note else ""
+        return f"PID {self.digits}▏ {note}{self.problem} · {'Enter shows it · ' if self.shows else ''}Esc"

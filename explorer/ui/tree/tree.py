@@ -8,13 +8,17 @@ from typing import ClassVar
 from textual import events
 from textual.binding import BindingType
 
+from explorer.model.missing import Missing, Reason
 from explorer.model.order import LARGEST_FIRST, SORTS
 from explorer.model.process import ProcessId
+from explorer.model.snapshot import Snapshot
 from explorer.model.tree import Row
 from explorer.render.columns import CHOICE, COLUMNS
 from explorer.render.piece import Line, Role, piece
+from explorer.render.printable import printable
 from explorer.render.tree import branch
 from explorer.render.width import width
+from explorer.resolve.process_of import process_of
 from explorer.ui.command import Command, bindings
 from explorer.ui.messages import Again, Prompt, Say
 from explorer.ui.tree.changing import Changing
@@ -64,23 +68,55 @@ class Tree(Changing):
     def _type(self, digits: str) -> None:
         if not self.number.digits:
             self.origin = self.outline.process
-        number = Number(digits)
-        if digits and not self.choose(number.pid):
-            number = self._problem(number)
-            if self.origin is not None:
-                # Not left on what the first digits meant.
-                self.choose(self.origin.pid)
+        number = self._found(Number(digits))
+        if number.waits and self.origin is not None:
+            # Not left on what the first digits meant.
+            self.choose(self.origin.pid)
         self.number = number
-        self.post_message(Say((piece(number.sentence(), Role.MIND if number.waits else Role.TEXT),) if digits else ()))
+        self._say_number()
 
-    def _problem(self, number: Number) -> Number:
-        """Why the row of that pid is not there."""
+    def _say_number(self) -> None:
+        number = self.number
+        self.post_message(Say((piece(number.sentence(), Role.MIND if number.waits else Role.TEXT),) if number.digits else ()))
+
+    def show(self, snapshot: Snapshot) -> None:
+        """A new table; what was typed may be in it by now, or no longer."""
+        super().show(snapshot)
+        if self.number.waits:
+            found = self._found(Number(self.number.digits))
+            if found != self.number:
+                self.number = found
+                self._say_number()
+
+    def _found(self, number: Number) -> Number:
+        """The row of that pid is selected, of a thread's id that of its process; or why it is not there."""
+        if not number.digits or self.choose(number.pid):
+            return number
         process = self.outline.living(number.pid)
         if process is None:
-            return replace(number, problem="is no process")
+            whose = self._whose(number.pid)
+            if whose == number.pid:
+                return replace(number, problem="is not in the tree yet")
+            if not whose:
+                return replace(number, problem="is no process")
+            process = self.outline.living(whose)
+            number = replace(number, note=f"is a thread of {whose} {printable(process.comm) if process else ''}".rstrip(), process=whose)
+            if process is None:
+                return replace(number, problem="is not in the tree yet")
+            if self.choose(whose):
+                return number
         if process.is_kernel_thread and not self.outline.view.kernel:
             return replace(number, problem="is a kernel thread, and those are hidden", shows=True)
+        if isinstance(process.argv, Missing) and process.argv.reason is Reason.TIMED_OUT and self.wish.filter is not None:
+            return replace(number, problem=f"has a command that is not read yet: the {self.wish.words} does not show it", shows=True)
+        if not self.wish.words:
+            return replace(number, problem="is not in the tree yet")
         return replace(number, problem=f"is hidden by the {self.wish.words}", shows=True)
+
+    def _whose(self, tid: int) -> int:
+        """The process of a thread's id, its own number where it is a process that the table has not yet; 0 where it is neither."""
+        whose = process_of(self.system.proc, tid)
+        return whose if isinstance(whose, int) else 0
 
     def _answer(self, key: str) -> None:
         number = self.number

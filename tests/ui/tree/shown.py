@@ -5,7 +5,9 @@ from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 
+from explorer.kernel.procfs import Procfs
 from explorer.model.snapshot import Snapshot
+from explorer.resolve.system import System
 from explorer.ui.text import Pen
 from explorer.ui.tree import Tree
 from explorer.ui.tree.wish import Wish, wish
@@ -47,9 +49,11 @@ class Shown:
 
 
 @asynccontextmanager
-async def shown(snapshot: Snapshot | None = None, size: tuple[int, int] = (80, 24), pen: Pen | None = None) -> AsyncIterator[Shown]:
+async def shown(
+    snapshot: Snapshot | None = None, size: tuple[int, int] = (80, 24), pen: Pen | None = None, proc: str = "/nonexistent"
+) -> AsyncIterator[Shown]:
     tree = Tree(id="tree")
-    stage = Stage(tree, pen=pen)
+    stage = Stage(tree, System(Procfs(proc)), pen)
     async with stage.run_test(size=size) as pilot:
         tree.show(snapshot or table(*web()))
         await pilot.pause()

@@ -1,9 +1,12 @@
 """The tree under keys and mouse."""
 
+from dataclasses import replace
+from pathlib import Path
 from random import Random
 
 import pytest
 
+from explorer.model.missing import Missing, Reason
 from explorer.model.snapshot import Ended, Process
 from explorer.render.piece import Role
 from explorer.resolve.system import System
@@ -11,6 +14,7 @@ from explorer.ui.messages import Ask
 from explorer.ui.prompts.menu import Menu
 from explorer.ui.prompts.whole import Whole
 from explorer.ui.tree import Tree
+from tests.fakeproc import FakeProc
 from tests.snapshots import process, table, web
 from tests.ui.stage import drawn
 from tests.ui.tree.shown import shown, wish_of
@@ -63,6 +67,44 @@ async def test_digits_of_no_process_make_keys_wait() -> None:
         assert at.stage.said.startswith("PID 99999▏ is no process")
         await at.press("escape", "space")
         assert [p.pid for p in at.tree.outline.tags] == [1]
+
+
+async def test_digits_of_a_thread_go_to_its_process_and_say_whose_it_is(tmp_path: Path) -> None:
+    proc = FakeProc(tmp_path)
+    proc.file("815/status", "Name:\tpool\nTgid:\t812\nPid:\t815\n")
+    async with shown(proc=str(tmp_path)) as at:
+        await at.type("815")
+        assert at.stage.said == "PID 815▏ is a thread of 812 nginx: worker p"
+        assert at.pid == 812
+        await at.press("space")
+        assert [p.pid for p in at.tree.outline.tags] == [812]
+        at.tree.wished(wish_of("bash"))
+        await at.type("815")
+        assert at.stage.said == "PID 815▏ is a thread of 812 nginx: worker p, which is hidden by the filter bash · Enter shows it · Esc"
+        await at.press("enter")
+        assert (at.pid, at.tree.wish.words) == (812, "")
+
+
+async def test_digits_of_a_process_that_the_table_has_not_yet_wait_for_it(tmp_path: Path) -> None:
+    proc = FakeProc(tmp_path)
+    proc.file("990/status", "Name:\tnew\nTgid:\t990\n")
+    async with shown(proc=str(tmp_path)) as at:
+        await at.type("990")
+        assert at.stage.said == "PID 990▏ is not in the tree yet · Esc"
+        await at.show(table(*web(), process(990, 1, "new")))
+        assert (at.stage.said, at.pid) == ("PID 990▏", 990)
+        await at.press("space")
+        assert [p.pid for p in at.tree.outline.tags] == [990]
+
+
+async def test_a_command_that_is_not_read_yet_is_not_said_to_be_filtered_away() -> None:
+    unread = replace(process(990, 1, comm="x"), argv=Missing(Reason.TIMED_OUT, "not read yet"))
+    async with shown(table(*web(), unread)) as at:
+        at.tree.wished(wish_of("worker"))
+        await at.type("990")
+        assert at.stage.said.startswith("PID 990▏ has a command that is not read yet")
+        await at.show(table(*web(), process(990, 1, "worker")))
+        assert (at.stage.said, at.pid) == ("PID 990▏", 990)
 
 
 async def test_digits_of_a_hidden_kernel_thread_show_it_on_enter() -> None:
