@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from explorer.model.batch import Batch, Birth, Kind
+from explorer.model.batch import ROW, Batch, Birth, Kind
 from explorer.model.tally import Tallies
 from explorer.model.use import Uses
 from explorer.trace.bpf import layout
@@ -80,19 +80,36 @@ class Raw(Batch):
         return super().payload(row) if records is None else packed(records.raw, records.offsets[row], self.names)
 
     def extend(self, other: Batch) -> None:
-        ours, theirs = self.records, other.records if isinstance(other, Raw) else None
-        if ours is None or theirs is None:
+        self.weight += other.size
+        if not isinstance(other, Raw) or other.names is not self.names or not self._join(other):
             self._pack()
             super().extend(other)
-        else:
+
+    def _join(self, other: "Raw") -> bool:
+        """Records behind records; False where one of both has none any more."""
+        theirs = other.records
+        with PACKING:
+            ours = self.records
+            if ours is None or theirs is None:
+                return False
             base = len(ours.raw)
-            self.records = Records(ours.raw + theirs.raw, [*ours.offsets, *(base + at for at in theirs.offsets)], {})
+            # Who looks meanwhile must not see more records than kinds.
             self.kinds += other.kinds
-        self.weight += other.size
+            # Columns that somebody looks at grow with the rows: made anew for each few of them they would cost more than all else.
+            columns: dict[str, array[int] | bytearray] = {
+                name: column + column_of(theirs, name, other.kinds)  # type: ignore[operator]
+                for name, column in ours.columns.items()
+            }
+            self.records = Records(ours.raw + theirs.raw, [*ours.offsets, *(base + at for at in theirs.offsets)], columns)
+        self.tallies = other.tallies or self.tallies
+        self.uses = other.uses or self.uses
+        return True
 
     def add(self, *args: Any, **kwargs: Any) -> None:
         self._pack()
+        before = len(self.blob)
         super().add(*args, **kwargs)
+        self.weight += ROW + len(self.blob) - before
 
     def _pack(self) -> None:
         """The records become payloads and columns; from then on these are what is kept."""
