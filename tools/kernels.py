@@ -14,6 +14,7 @@ import xml.etree.ElementTree as xml
 from pathlib import Path
 from typing import Final
 
+from explorer.kernel.bpf.compiled import OBJECTS, Made
 from tools import kernels_page
 from tools.boot_kernel import Failure
 from tools.boot_kernel.__main__ import parser, run
@@ -93,7 +94,7 @@ def tried(name: str, prepared: Path) -> Result:
         release, machine, python = Path(scratch, "machine").read_text().split()
         tests = report(Path(scratch, "report.xml").read_text())
     say(f"{name}: {sum(not why for why in tests.values())} of {len(tests)} tests passed, {time.monotonic() - begun:.0f} s")
-    return Result(release, machine, python, tests)
+    return Result(release, machine, python, tests, Made.read((OBJECTS / f"tracer.{machine}.bpf.o").read_bytes()).source)
 
 
 def main() -> int:

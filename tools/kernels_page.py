@@ -32,12 +32,13 @@ YES, NO, NOT_TRIED = "yes", "**no**", "–"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Of one kernel. tests: name → "" where it passed, else why not."""
+    """Of one kernel. tests: name → "" where it passed, else why not. programs: which BPF programs, as Made.source has it."""
 
     release: str
     machine: str
     python: str
     tests: dict[str, str] = field(default_factory=dict)
+    programs: str = ""
 
 
 def kept() -> dict[str, Result]:
