@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from explorer import keep
 from explorer.cli.output import Output
 from explorer.cli.tracing import asked, letters
+from explorer.cli.tracing.apart import Apart
 from explorer.cli.tracing.both import Both
 from explorer.cli.tracing.lines import Lines
 from explorer.cli.tracing.live import Live
@@ -14,7 +16,8 @@ from explorer.cli.tracing.run import Taker, Way
 from explorer.cli.tracing.run import run as traced
 from explorer.cli.tracing.summing import one_of, summed
 from explorer.cli.tracing.sums import Sums
-from explorer.cli.tracing.wish import wish_of
+from explorer.cli.tracing.wish import Wish, wish_of
+from explorer.model.missing import Missing
 from explorer.query.trace import Wrong
 from explorer.resolve.sockets import Sockets
 from explorer.resolve.system import System
@@ -28,6 +31,7 @@ EXAMPLES = """examples:
   procdive trace --tree 812              its living descendants too
   procdive trace -- ls -l /etc           a program from its first instruction; its exit status is ours
   procdive trace -o calls -- make        lines into a file that only you can read; the program keeps the terminal
+  procdive trace -ff -o calls -- make    a file for each thread: calls.812, calls.813
   procdive trace -e openat,read 812      these calls            -e %file  -e '!futex'  -e status=failed
   procdive trace -e fd=7 -e path=/etc --slower 1ms 812
   procdive trace -c 812                  no lines, but a table in the end: procdive summary; -C has both
@@ -120,10 +124,6 @@ def size(text: str) -> int:
 
 def run(options: argparse.Namespace, system: System, out: Output) -> int:
     """Trace; the exit status."""
-    doubled = letters.doubled(options)
-    if doubled:
-        out.complain(f"trace {letters.refusal(doubled)}")
-        return 2
     if options.counts == "only":
         return summed(options, system, out, "trace -c")
     if not options.counts and (options.sort or options.columns):
@@ -138,6 +138,9 @@ def run(options: argparse.Namespace, system: System, out: Output) -> int:
     assert not isinstance(table, Wrong)
     if not one_of(options, "trace", out):
         return 2
+    if options.counts and letters.separate(options):
+        out.complain("-C prints one table for all, -ff a file for each thread: one of them")
+        return 2
     if options.counts and options.json:
         out.complain("-C prints lines and a table; procdive summary --json has the table's rows, procdive trace --json the lines")
         return 2
@@ -148,6 +151,8 @@ def run(options: argparse.Namespace, system: System, out: Output) -> int:
             if options.names > 1 and options.open is None
             else None
         )
+        if letters.separate(options):
+            return apart(wish, options, out, head, ends)
         lines = Lines(wish, where, out, threads, head, ends)
         if not options.counts:
             return lines
@@ -156,3 +161,16 @@ def run(options: argparse.Namespace, system: System, out: Output) -> int:
         return Both(lines, Sums(beside, table, Live(out, wanted=False), kept, where, out, head, mute=True))
 
     return traced(wish, Way(lambda _tracer: wish.capture(), make), options, system, out)
+
+
+def apart(wish: Wish, options: argparse.Namespace, out: Output, head: Mapping[str, Any], ends: Ends | None) -> Apart:
+    """-ff: FILE.TID for each thread."""
+    wish = replace(wish, look=replace(wish.look, ids="never"))
+
+    def made(tid: int, again: bool) -> Lines:
+        kept = keep.output(f"{options.output}.{tid}", append=options.append or again)
+        if isinstance(kept, Missing):
+            raise OSError(kept.detail)
+        return Lines(wish, Output(kept, out.err, json_lines=out.json_lines), out, frozenset({tid}), head, ends)
+
+    return Apart(wish, made, Lines(wish, Output(out.err, out.err), out, frozenset(), head))

@@ -12,8 +12,6 @@ IGNORED: Final = {
 }
 """Taken, and nothing done: it is so anyway. strace's manual page has them all."""
 REFUSED: Final = {
-    "-ff": "would write a file for each process; here one has all, and each line says whose it is",
-    "--output-separately": "would write a file for each process; here one has all, and each line says whose it is",
     "-O": "(what tracing costs, taken off) is not offered: times are as they were measured; engine bpf hardly adds any",
     "--summary-syscall-overhead": "(what tracing costs, taken off) is not offered: times are as they were measured",
     "-i": "(where in the program the call was made) is not taken; procdive stack PID says what each thread does",
@@ -30,8 +28,6 @@ REFUSED: Final = {
     "--tips": "is for strace",
 }
 """What is asked and cannot be had, and what does it instead."""
-
-DOUBLE: Final = {"forks": "-ff"}
 
 
 class Refused(argparse.Action):
@@ -51,11 +47,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     for option in IGNORED:
         parser.add_argument(option, action="store_true", dest="ignored", help=argparse.SUPPRESS)
     parser.add_argument("-f", "--follow-forks", dest="forks", action="count", default=0, help=argparse.SUPPRESS)
+    parser.add_argument("--output-separately", dest="separately", action="store_true", help=argparse.SUPPRESS)
     for option in REFUSED:
-        if option not in DOUBLE.values():
-            parser.add_argument(option, nargs="?", action=Refused, help=argparse.SUPPRESS)
+        parser.add_argument(option, nargs="?", action=Refused, help=argparse.SUPPRESS)
 
 
-def doubled(options: argparse.Namespace) -> str:
-    """-ff, a letter given twice; empty where it was not."""
-    return next((letter for name, letter in DOUBLE.items() if getattr(options, name) > 1), "")
+def separate(options: argparse.Namespace) -> bool:
+    """-ff with -o FILE: each thread into a file of its own. Without a file it is -f, as with strace."""
+    asked = getattr(options, "forks", 0) > 1 or getattr(options, "separately", False)
+    return asked and options.output not in {None, "-"}

@@ -12,6 +12,7 @@ from typing import Any, Final, Protocol
 from explorer import keep
 from explorer.cli.output import Output
 from explorer.cli.tracing import targets
+from explorer.cli.tracing.letters import separate
 from explorer.cli.tracing.wish import Wish
 from explorer.model.batch import Batch
 from explorer.model.missing import Missing
@@ -78,7 +79,7 @@ def run(wish: Wish, way: Way, options: argparse.Namespace, system: System, out: 
 
 def place(options: argparse.Namespace, out: Output) -> Output | Missing:
     """Where lines go."""
-    if options.output in {None, "-"}:
+    if options.output in {None, "-"} or separate(options):
         # With a command, as strace has it: standard output is the program's.
         stream = out.err if options.command and options.output is None else out.out
         if stream is out.out:
