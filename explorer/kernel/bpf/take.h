@@ -85,9 +85,14 @@ __noinline int text_as(__u32 at, __u64 address, __u32 most, __u32 late, __u64 as
 	BOUND(most, PATH);
 	head = (void *)&record->data[place];
 	size = bpf_probe_read_user_str(head + 1, most + 1, (void *)address);
-	if (size <= 0) {
+	if (size < 0) {
 		settings.faults++;
 		return at;
+	}
+	/* Older kernels count an empty string's NUL not. */
+	if (!size) {
+		record->data[place + sizeof(*head)] = 0;
+		size = 1;
 	}
 	/* The helper ends what it cuts with a NUL of its own. */
 	if (size > most)
