@@ -98,7 +98,7 @@ class Raw(Batch):
             # Columns that somebody looks at grow with the rows: made anew for each few of them they would cost more than all else.
             columns: dict[str, array[int] | bytearray] = {
                 name: column + column_of(theirs, name, other.kinds)  # type: ignore[operator]
-                for name, column in ours.columns.items()
+                for name, column in list(ours.columns.items())  # more may come meanwhile
             }
             self.records = Records(ours.raw + theirs.raw, [*ours.offsets, *(base + at for at in theirs.offsets)], columns)
         self.tallies = other.tallies or self.tallies
