@@ -73,11 +73,15 @@ class Log:
         self.calls += kept.kinds.count(Kind.CALL)
         if Kind.LOST in kept.kinds:
             self.lost += sum(result for kind, result in zip(kept.kinds, kept.results, strict=True) if kind == Kind.LOST)
-        self.size += kept.size
         if self.chunks and len(self.chunks[-1].rows) + len(kept) <= CHUNK:
-            self.chunks[-1].rows.extend(kept)
+            last = self.chunks[-1].rows
+            # Not what the new rows took: two engines' batches, thrown together, are of another size.
+            self.size -= last.size
+            last.extend(kept)
+            self.size += last.size
         else:
             self.chunks.append(Chunk(self.end, kept))
+            self.size += kept.size
         self.end += len(kept)
         while len(self.chunks) > 1 and (self.size > self.most or len(self) > self.most_rows):
             self.size -= self.chunks.popleft().rows.size
