@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from struct import pack as packed_words
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from hypothesis import given
@@ -16,6 +16,7 @@ from explorer.model.event import Started
 from explorer.model.tally import Tally, TallyKey
 from explorer.model.use import Use, UseKey
 from explorer.trace.bpf import layout
+from explorer.trace.bpf import rows as module
 from explorer.trace.bpf.rows import PLACES, Names, Raw, packed, with_losses
 from explorer.trace.decoded import event_of
 from explorer.trace.log import Log
@@ -213,12 +214,13 @@ def test_together_they_are_what_they_were_alone(lists: list[list[Record]], data:
 def test_records_stay_records_where_all_are() -> None:
     made = raw_of([Record(time=1)])
     made.extend(raw_of([Record(time=2)]))
-    assert made.records is not None
-    assert list(made.times) == [1, 2]
-    assert made.records is not None
+    assert (list(made.times), as_records(made)) == ([1, 2], True)
     made.extend(batch_of([Record(time=3)]))
-    assert made.records is None
-    assert list(made.times) == [1, 2, 3]
+    assert (list(made.times), as_records(made)) == ([1, 2, 3], False)
+
+
+def as_records(batch: Raw) -> bool:
+    return batch.records is not None
 
 
 def test_names_that_were_told_anew_are_not_mixed_up() -> None:
@@ -463,6 +465,21 @@ def test_one_looks_while_another_adds(packs: bool) -> None:
         looker.join(20)
     assert wrong == []
     assert rows(made) == rows(_births(step)) * 151
+
+
+def test_a_column_that_is_looked_at_for_the_first_time_while_rows_are_added(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = raw_of([Record(time=1, tid=4)])
+    assert list(made.times) == [1]
+    column_of = module.column_of
+
+    def looked(*args: Any) -> Any:
+        monkeypatch.setattr(module, "column_of", column_of)
+        assert list(made.tids) == [4]
+        return column_of(*args)
+
+    monkeypatch.setattr(module, "column_of", looked)
+    made.extend(raw_of([Record(time=2, tid=5)]))
+    assert (list(made.times), list(made.tids)) == ([1, 2], [4, 5])
 
 
 def _births(step: list[Record]) -> Batch:
