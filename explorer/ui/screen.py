@@ -230,7 +230,8 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         widget = event.widget
-        if isinstance(widget, Lines) and widget is not self.area and widget in self.areas:
+        # Where a question goes, Textual gives the keys to its neighbour for a moment; who has lost them again takes nothing.
+        if isinstance(widget, Lines) and widget is self.focused and widget is not self.area and widget in self.areas:
             lower = self.state.lower
             self._takes_keys(widget)
             if self.plan.lone or self.state.lower != lower:

@@ -1,6 +1,7 @@
 """Where areas stand and who has the keys: zoom, border, two panes, sizes."""
 
 import pytest
+from textual.events import DescendantFocus
 
 from tests.ui.fakes import FakeSources
 from tests.ui.shown import shown
@@ -97,3 +98,14 @@ async def test_a_process_that_ended_keeps_what_was_read_last() -> None:
         screen.app.feed.now("table")
         await screen.until_text("ended: as it was last read")
         assert "access.log" in screen.text
+
+
+async def test_who_had_the_keys_for_a_moment_only_takes_nothing() -> None:
+    async with shown((80, 24)) as screen:
+        main = screen.app.main
+        main.state.lower = "trace"
+        main.post_message(DescendantFocus(main.panels[0]))
+        await screen.press("down")
+        assert main.state.lower == "trace"
+        assert main.area is main.processes
+        main.state.lower = "first"
