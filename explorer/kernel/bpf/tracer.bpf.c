@@ -8,6 +8,7 @@
 
 #define CLONE3 435
 #define SI_KERNEL 0x80
+#define IGNORED 1		/* a signal that was generated: enum of the kernel's trace/events/signal.h */
 #define SIGNAL_GROUP_EXIT 4
 
 char LICENSE[] SEC("license") = "GPL";
@@ -523,18 +524,23 @@ int BPF_PROG(sched_process_exit, struct task_struct *task)
 	return 0;
 }
 
-/* A signal that ends a process by itself is not delivered: all threads are killed instead. */
+/* A signal that is not delivered: one that ends a process by itself, for which all threads are killed instead, or one that is ignored. */
 SEC("tp_btf/signal_generate")
 int BPF_PROG(signal_generate, int number, struct kernel_siginfo *info, struct task_struct *task, int group, int result)
 {
 	struct fatal fatal = {};
+	struct record *record;
 	__u64 from;
 	__u32 pid;
+	int ends;
 
-	if (!settings.signals || result)
+	if (!settings.signals || result > IGNORED)
 		return 0;
 	pid = ours(task);
-	if (!pid || !(BPF_CORE_READ(task, signal, flags) & SIGNAL_GROUP_EXIT) || BPF_CORE_READ(task, signal, group_exit_code) != number)
+	if (!pid)
+		return 0;
+	ends = BPF_CORE_READ(task, signal, flags) & SIGNAL_GROUP_EXIT;
+	if (result == IGNORED ? ends : !ends || BPF_CORE_READ(task, signal, group_exit_code) != number)
 		return 0;
 	fatal.number = number;
 	/* As a number: the verifier holds that it is never null, and leaves away what would be done then. */
@@ -552,7 +558,16 @@ int BPF_PROG(signal_generate, int number, struct kernel_siginfo *info, struct ta
 			*(__u32 *)(fatal.info + 20) = bpf_get_current_uid_gid();
 		}
 	}
-	bpf_map_update_elem(&fatals, &pid, &fatal, BPF_NOEXIST);
+	if (result != IGNORED) {
+		bpf_map_update_elem(&fatals, &pid, &fatal, BPF_NOEXIST);
+		return 0;
+	}
+	record = plain(task, pid, SIGNAL);
+	if (record) {
+		record->head.number = number;
+		__builtin_memcpy(record->data, fatal.info, sizeof(fatal.info));
+		out(record, sizeof(fatal.info));
+	}
 	return 0;
 }
 

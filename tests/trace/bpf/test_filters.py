@@ -124,26 +124,26 @@ def going(watched: Watched) -> Iterator[str]:
 
 def test_take_this_instead() -> None:
     engine("bpf")
-    with waiting(["/bin/sh", "-c", "echo; read line; exec dd if=/dev/zero of=/dev/null bs=1"]) as process:
-        with Watched("bpf", [process.pid], capture=Capture(frozenset({"read"}))) as watched:
-            go(process)
-            reads = set(going(watched))
-            assert len(reads) == 1
-            watched.tracer.capture(Capture(frozenset({"write"})))
-            writes = set(going(watched))
-            assert len(writes) == 1
-            assert writes != reads
-            watched.tracer.capture(Capture(fds=frozenset({0})))
-            assert set(going(watched)) == reads
-            watched.tracer.capture(Capture(fds=frozenset(range(1, 20))))
-            assert set(going(watched)) >= writes
-            watched.tracer.capture(Capture(tids=frozenset({os.getpid()})))
-            at = len(watched.batches)
-            until(lambda: len(watched.batches) > at + 6, "batches")
-            assert not any(map(len, watched.batches[at + 3 : at + 6]))
-            watched.tracer.capture(Capture(slower=10_000_000_000))
-            at = len(watched.batches)
-            until(lambda: len(watched.batches) > at + 6, "batches")
-            assert not any(map(len, watched.batches[at + 3 : at + 6]))
-            watched.tracer.capture(Capture(frozenset({"read", "write"})))
-            assert set(going(watched)) == reads | writes
+    argv = ["/bin/sh", "-c", "echo; read line; exec dd if=/dev/zero of=/dev/null bs=1"]
+    with waiting(argv) as process, Watched("bpf", [process.pid], capture=Capture(frozenset({"read"}))) as watched:
+        go(process)
+        reads = set(going(watched))
+        assert len(reads) == 1
+        watched.tracer.capture(Capture(frozenset({"write"})))
+        writes = set(going(watched))
+        assert len(writes) == 1
+        assert writes != reads
+        watched.tracer.capture(Capture(fds=frozenset({0})))
+        assert set(going(watched)) == reads
+        watched.tracer.capture(Capture(fds=frozenset(range(1, 20))))
+        assert set(going(watched)) >= writes
+        watched.tracer.capture(Capture(tids=frozenset({os.getpid()})))
+        at = len(watched.batches)
+        until(lambda: len(watched.batches) > at + 6, "batches")
+        assert not any(map(len, watched.batches[at + 3 : at + 6]))
+        watched.tracer.capture(Capture(slower=10_000_000_000))
+        at = len(watched.batches)
+        until(lambda: len(watched.batches) > at + 6, "batches")
+        assert not any(map(len, watched.batches[at + 3 : at + 6]))
+        watched.tracer.capture(Capture(frozenset({"read", "write"})))
+        assert set(going(watched)) == reads | writes
