@@ -4,7 +4,7 @@ from typing import Final
 
 from explorer.decode.constants.families import NAMES as FAMILIES
 from explorer.decode.constants.sockets import AF_INET, AF_INET6, AF_UNIX, IP_PROTOCOLS, LISTEN, STATES, TYPES
-from explorer.decode.netlink.address import ip_text
+from explorer.decode.netlink.address import ip_text, mapped
 from explorer.decode.netlink.inet import state_name
 from explorer.model.socket import InetSocket, Socket, UnixSocket
 from explorer.trace.bpf.names import ADDRESS, Told
@@ -29,7 +29,7 @@ class Sockets:
                     self._listening.clear()
                 self._listening.add(port)
             name = IP_PROTOCOLS.get(protocol, str(protocol))
-            near, far = (near[:4], far[:4]) if family == AF_INET else (near, far)
+            near, far = (near[:4], far[:4]) if family == AF_INET else (mapped(near), mapped(far))
             here, there = ip_text(near, family), ip_text(far, family)
             return InetSocket(
                 inode=told.inode,
