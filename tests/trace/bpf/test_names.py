@@ -86,10 +86,3 @@ def test_whatever_it_is_called_it_is_named(parts: list[bytes], flags: int, magic
     assert found.name
     assert b"\0" not in found.name
     assert len(found.address) == (ADDRESS.size if flags & SOCKET else 0)
-
-
-def test_a_count_that_is_too_large_ends_with_the_record() -> None:
-    raw = record([b"passwd", b"etc"])
-    head = bytearray(raw)
-    head[80:88] = (1 << 63).to_bytes(8, "little")
-    assert told(bytes(head), 0).name.endswith(b"/etc/passwd")
