@@ -11,3 +11,8 @@ def boottime() -> float:
 def boot_moment() -> float:
     """When the machine started, in seconds since 1970: the btime of proc_stat(5), not rounded."""
     return time.time() - boottime()
+
+
+def slept() -> float:
+    """How long the machine has slept since it started: what CLOCK_BOOTTIME counts and CLOCK_MONOTONIC does not, in seconds."""
+    return boottime() - time.monotonic()

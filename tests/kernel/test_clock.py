@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from explorer.kernel.clock import boot_moment, boottime
+from explorer.kernel.clock import boot_moment, boottime, slept
 from explorer.model.process import TICKS
 from tests.processes import HELD, Processes
 
@@ -25,3 +25,8 @@ def test_the_boot_moment_is_btime_not_rounded() -> None:
     btime = next(int(line.split()[1]) for line in Path("/proc/stat").read_text().splitlines() if line.startswith("btime "))
     assert abs(boot_moment() - btime) <= 1.5
     assert abs(boot_moment() + boottime() - time.time()) < 1
+
+
+def test_the_two_clocks_differ_by_the_sleep() -> None:
+    assert abs(time.monotonic() + slept() - boottime()) < 0.1
+    assert slept() > -0.01
