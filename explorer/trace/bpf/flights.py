@@ -63,7 +63,7 @@ class Flights:
                     break
                 seen.add(tid)
                 self._one(batch, pid, tid, now, attached)
-        for tid in self._sits.keys() - seen:
+        for tid in (self._sits.keys() | self._told.keys()) - seen:
             self._sits.pop(tid, None)
             self._told.pop(tid, None)
         return batch
