@@ -119,6 +119,9 @@ class Programs:
         """The table of calls: rows by number, behind them those that a register's value chooses."""
         extra = 2 * layout.CALLS
         off = bytes(layout.ROW_SIZE)
+        # Those that are left of other calls would lead to rows that are of these.
+        for key in list(self.object.keys("chosen", 8)):
+            self.object.delete("chosen", key)
         for second, arch in enumerate(TABLES[platform.machine()]):
             base = second * layout.CALLS
             missing = set(range(base, base + layout.CALLS))

@@ -90,7 +90,7 @@ def test_threads_that_are_not_the_first_become_other_programs(tmp_path: Path) ->
     assert len(superseded) == 30
     assert {event.tid for event in superseded} == {watched.pid}
     lines = watched.by_thread(Kind.CALL)[watched.pid]
-    assert [line for line in lines if line.startswith("execve(")][0].startswith(f'execve("{program}", ')
+    assert next(line for line in lines if line.startswith("execve(")).startswith(f'execve("{program}", ')
     done = [line for lines in watched.by_thread(Kind.CALL).values() for line in lines if line.endswith(" = 0")]
     assert len([line for line in done if line.startswith("execve(")]) == 31
     assert all('"/proc/self/exe"' in line for line in done[1:])
@@ -183,7 +183,8 @@ child.communicate(b"go\\n")
 watched.end()
 tids = {event.tid for event in watched.events(*Kind)} - {0}
 born = {batch.results[row] for batch, row in watched.rows(Kind.STARTED)}
-print(child.pid < 30 and tids == {child.pid} | born, sum(births(watched).values()), watched.lines(Kind.EXITED), len(watched.lines(Kind.CALL)) > 30)
+own = child.pid < 30 and tids == {child.pid} | born
+print(own, sum(births(watched).values()), watched.lines(Kind.EXITED), len(watched.lines(Kind.CALL)) > 30)
 """
 
 
