@@ -175,6 +175,31 @@ def narrow_trace(nginx: Nginx) -> None:
         shot("narrow-trace", "A trace on a terminal of 80x24", terminal)
 
 
+def summary(nginx: Nginx) -> None:
+    with Terminal(PROCDIVE, columns=140, rows=40) as terminal:
+        choose(terminal, busy(nginx), "eventpoll")
+        traced(terminal)
+        terminal.press("c")
+        terminal.wait_for("~p95", "sendfile", "writev")
+        for _ in range(30):
+            terminal.pump(0.1)
+        look_for(terminal, "writev")
+        terminal.press("enter")
+        terminal.wait_for("histogram")
+        shot("summary", "Where the worker's time goes: its system calls counted in the kernel, one of them unfolded", terminal)
+
+
+def access(nginx: Nginx) -> None:
+    with Terminal(PROCDIVE, columns=140, rows=40) as terminal:
+        choose(terminal, busy(nginx), "eventpoll")
+        traced(terminal)
+        terminal.press("a")
+        terminal.wait_for("index.html", "access.log")
+        for _ in range(30):
+            terminal.pump(0.1)
+        shot("access", "The files and sockets that the worker uses: opens, reads, writes, bytes, time", terminal)
+
+
 def main() -> None:
     socket.sethostname("web1")
     programs: list[subprocess.Popen[bytes]] = []
@@ -199,6 +224,8 @@ def main() -> None:
             trace(nginx)
             unfolded(nginx)
             narrow_trace(nginx)
+            summary(nginx)
+            access(nginx)
     finally:
         for program in programs:
             program.kill()

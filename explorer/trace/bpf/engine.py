@@ -31,7 +31,7 @@ LOOKS: Final = 0.5
 """Between two looks at the calls in flight, and at what was counted."""
 BUSY: Final = 5000
 """Records in one look after which nobody asks what hangs."""
-RING: Final = 16 << 20
+RING: Final = 32 << 20
 FEW, TWO = 16, 2
 """Processes whose end is looked for besides, and threads of one that goes on without its first one."""
 MOST_TAKEN: Final = 8 << 20
@@ -110,12 +110,13 @@ class BpfTracer:
                 self._capture = capture
                 self._programs.settle(capture)
                 if self._flights is not None:
-                    self._flights.string = capture.string
+                    self._flights.capture = capture
 
     def batches(self) -> Iterator[Batch]:
         if self._programs is None:
             return
-        yield self._in_flight(self._attached)
+        # What we started is in no call that is to be told, or has made some already, which wait to be read.
+        yield Batch() if self._child else self._in_flight(self._attached)
         looked = time.monotonic()
         while not self._stop.wait(OFTEN):
             batch = self._taken()
@@ -130,7 +131,7 @@ class BpfTracer:
                     yield self._in_flight()
                 yield self._counted()
         self.detach()
-        while batch := self._taken():
+        while (batch := self._taken()) or self._waits():
             yield batch
         yield self._counted()
         self._close()
@@ -166,7 +167,7 @@ class BpfTracer:
             raise Refused(error.missing) from None
         self._programs, self._capture, self._first = programs, capture, pids[0]
         self._pids.update(pids)
-        self._flights = Flights(self._proc, self._known, ARCHES.index(TABLES[platform.machine()][0]), capture.string)
+        self._flights = Flights(self._proc, self._known, ARCHES.index(TABLES[platform.machine()][0]), capture)
 
     def _taken(self) -> Batch:
         """What has come; after detach, at last, what was lost and no record came behind."""
@@ -194,6 +195,11 @@ class BpfTracer:
         whole, self._lost = with_losses(batch, self._lost)
         whole.sockets, self._addresses = self._addresses, {}
         return whole
+
+    def _waits(self) -> bool:
+        """Whether something has come that was not taken: not all records are rows."""
+        with self._guard:
+            return self._programs is not None and self._programs.ring.pending > 0
 
     def _learn(self, name: Told) -> None:
         if len(self.names) >= NAMES and self._programs is not None:
