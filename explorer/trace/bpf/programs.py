@@ -176,12 +176,16 @@ class Prepared:
         with self._guard:
             if self._kept is not None:
                 return None
+            made: Programs | None = None
             try:
-                self._kept = Programs(ring)
-                self._kept.settle(ALL)
+                made = Programs(ring)
+                made.settle(ALL)
             except Unreadable as error:
+                if made is not None:
+                    made.close()
                 # What is lacking says more than what the kernel said to the programs, as long as it is known.
                 return unsupported() or error.missing
+            self._kept = made
             self._timer = threading.Timer(KEPT_FOR, self.drop)
             self._timer.daemon = True
             self._timer.start()
@@ -222,7 +226,7 @@ def loaded(ring: int) -> tuple[Object, bool]:
     if version >= CASTS:
         # They go up from each file themselves.
         ways[:0] = [(True, MOVES)]
-    for modern, without in ways:
+    for modern, without in dict.fromkeys(ways):
         constants = int(modern).to_bytes(4, "little")
         try:
             unused = (*(BY_TID if modern else STORAGE), *without)
