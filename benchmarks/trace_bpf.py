@@ -11,7 +11,7 @@ from benchmarks.row import Row
 COUNT = 1_000_000
 SLOW = 20_000
 """Calls are made so many times two where a tracer stops dd at each."""
-DD = ("taskset", "-c", "1", "dd", "if=/dev/zero", "of=/dev/null", "bs=1")
+DD = ("/usr/bin/taskset", "-c", "1", "dd", "if=/dev/zero", "of=/dev/null", "bs=1")
 ENGINE = (sys.executable, str(Path(__file__).with_name("trace_bpf_program.py")))
 TRACEFS = ("unshare", "-m", "sh", "-c", 'mount -t tracefs none /sys/kernel/tracing; exec "$@"', "sh")
 """bpftrace sees nothing where it is not mounted."""

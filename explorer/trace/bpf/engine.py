@@ -118,9 +118,12 @@ class BpfTracer:
         # What we started is in no call that is to be told, or has made some already, which wait to be read.
         yield Batch() if self._child else self._in_flight(self._attached)
         looked = time.monotonic()
-        while not self._stop.wait(OFTEN):
+        busy = False
+        while not self._stop.wait(0 if busy else OFTEN):
             batch = self._taken()
             yield batch
+            # So much has come that more must be waiting.
+            busy = batch.size > MOST_TAKEN // 2
             if not self._pids and not self._living():
                 break
             if time.monotonic() - looked >= LOOKS:

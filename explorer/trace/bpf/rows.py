@@ -12,13 +12,15 @@ from explorer.model.batch import ROW, Batch, Birth, Kind
 from explorer.model.tally import Tallies
 from explorer.model.use import Uses
 from explorer.trace.bpf import layout
-from explorer.trace.log import copy
 from explorer.trace.payload import HEAD, MOST, NAME, PIECE
 
 Names = Mapping[int, bytes]
 """Identity → what strace -y writes between < and >."""
 SIGINFO: Final = bytes(80)
 """What the kernel's own siginfo lacks to the one that programs see: the programs copy 48 of its bytes."""
+UNTIMED: Final = (1 << 64) - 1
+NO_CPU: Final = 0xFFFF
+"""A record's took and cpu where there is none."""
 LOST: Final = 36
 """Where in a head the count of lost ones is."""
 X32_BIT: Final = 0x40000000
@@ -208,7 +210,7 @@ def birth(raw: bytes, at: int, thread: int) -> int:
     return Birth.FORK if bits & 0xFF == SIGCHLD else Birth.CLONE
 
 
-def with_losses(batch: Raw, lost: int) -> tuple[Batch, int]:
+def with_losses(batch: Raw, lost: int) -> tuple[Raw, int]:
     """The same with LOST rows where records are missing, and how many were lost in all. lost: how many were before.
 
     Each record tells, in 32 bits, how many were lost when it was made.
@@ -219,15 +221,25 @@ def with_losses(batch: Raw, lost: int) -> tuple[Batch, int]:
     raw, offsets = records.raw, records.offsets
     if said_lost(raw, offsets[-1]) == lost & 0xFFFFFFFF:
         return batch, lost
-    whole = Batch()
-    for row, at in enumerate(offsets):
-        more = said_lost(raw, at) - lost & 0xFFFFFFFF
+    ints = memoryview(raw)[: len(raw) & ~7].cast("i")
+    counts = [ints[(at + LOST) >> 2] & 0xFFFFFFFF for at in offsets]
+    kinds, behind, places = bytearray(), bytearray(), []
+    since = 0
+    for row in [row for row, (one, before) in enumerate(zip(counts, [lost & 0xFFFFFFFF, *counts], strict=False)) if one != before]:
+        more = counts[row] - lost & 0xFFFFFFFF
         # Two processors may put theirs into the ring in another order than they counted.
-        if 0 < more < 1 << 31:
-            whole.add(Kind.LOST, 0, 0, batch.times[row], result=more)
-            lost += more
-        copy(batch, row, whole)
-    return whole, lost
+        if not 0 < more < 1 << 31:
+            continue
+        lost += more
+        # A record like the others, so that nothing has to be looked at for it.
+        when = int.from_bytes(raw[offsets[row] : offsets[row] + 8], "little")
+        places += [*offsets[since:row], len(raw) + len(behind)]
+        kinds += batch.kinds[since:row] + bytes([Kind.LOST])
+        behind += layout.HEAD.pack(when, UNTIMED, more, 0, 0, 0, counts[row], Kind.LOST, 0, NO_CPU, 0, 0, 0, *(0,) * 6)
+        since = row
+    if not behind:
+        return batch, lost
+    return Raw(raw + bytes(behind), [*places, *offsets[since:]], bytes(kinds + batch.kinds[since:]), batch.names), lost
 
 
 def said_lost(raw: bytes, at: int) -> int:
