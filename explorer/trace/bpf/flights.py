@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from struct import Struct
 from typing import Final, NamedTuple
 
+from explorer.decode.syscall import numbers
 from explorer.decode.syscall.reach import reach
 from explorer.kernel.memory import LiveMemory
 from explorer.kernel.procfs import Procfs
@@ -13,6 +14,7 @@ from explorer.model.batch import ARCHES, Batch, Kind
 from explorer.model.missing import Unreadable
 from explorer.trace.payload import pack
 from explorer.trace.taken import AT_FDCWD, names_wanted, one_by_one, take
+from explorer.trace.tracer import Capture
 
 MOST: Final = 256
 """Threads that are looked at in one go."""
@@ -42,13 +44,16 @@ class Known(NamedTuple):
 
 
 class Flights:
-    """of: (tid) → what the programs know of the call that a thread is in, None where it is nothing. native: place in ARCHES."""
+    """of: (tid) → what the programs know of the call that a thread is in, None where it is nothing. native: place in ARCHES.
 
-    def __init__(self, proc: Procfs, of: Callable[[int], Known | None], native: int, string: int) -> None:
+    capture: what of them is wanted; it may be another one by now.
+    """
+
+    def __init__(self, proc: Procfs, of: Callable[[int], Known | None], native: int, capture: Capture) -> None:
         self._proc = proc
         self._of = of
         self._native = native
-        self.string = string
+        self.capture = capture
         self._sits: dict[int, Sits] = {}
         self._told: dict[int, tuple[int, int]] = {}
         self._reader: Reader | None = None
@@ -77,17 +82,30 @@ class Flights:
         since = before.since if before is not None and before[:3] == sits else attached or now
         self._sits[tid] = Sits(*sits, since)
         known = self._of(tid)
-        if known is not None and known.number == sits[0]:
-            began, arch, args = known.began, known.arch, known.args
-        elif known is None or attached:
+        if known is None:
             began, arch, args = since, self._native, sits[1]
+            # It may have ended since we looked; and one that began before us has lasted whatever it lasts.
+            if (now - began < A_WHILE and not attached) or self._sitting(pid, tid) != sits:
+                return
+        elif known.number == sits[0] and now - known.began >= A_WHILE:
+            began, arch, args = known.began, known.arch, known.args
         else:
             return
-        if (now - began < A_WHILE and not attached) or self._told.get(tid) == (began, sits[0]):
+        if self._told.get(tid) == (began, sits[0]) or not self._wanted(pid, tid, sits[0], arch, args):
             return
         self._told[tid] = (began, sits[0])
         payload = self._payload(pid, tid, sits[0], arch, args)
         batch.add(Kind.PENDING, tid, pid, began, sits[0], payload=payload, arch=arch)
+
+    def _wanted(self, pid: int, tid: int, number: int, arch: int, args: tuple[int, ...]) -> bool:
+        """By name, thread and descriptors, as the programs choose."""
+        capture = self.capture
+        if capture.calls is not None and numbers.name(number, ARCHES[arch]) not in capture.calls:
+            return False
+        if capture.tids is not None and not {pid, tid} & capture.tids:
+            return False
+        fds = reach(number, ARCHES[arch]).fds
+        return capture.fds is None or any(args[place] & 0xFFFFFFFF in capture.fds for place in fds)
 
     def _threads(self, pid: int) -> list[int]:
         try:
@@ -111,7 +129,7 @@ class Flights:
         if self._reader is None:
             self._reader = Reader()
         memory = LiveMemory(self._reader, self._proc.path(pid, "mem"))
-        pieces = take(wanted, args, None, self.string, False, one_by_one(memory))
+        pieces = take(wanted, args, None, self.capture.string, False, one_by_one(memory))
         names = []
         for fd in names_wanted(wanted, args, pieces):
             try:
@@ -119,7 +137,7 @@ class Flights:
             except Unreadable:
                 continue
             names.append((fd, False, os.fsencode(link)))
-        return pack(args, names, ((address, False, raw) for address, raw in pieces if raw), self.string)
+        return pack(args, names, ((address, False, raw) for address, raw in pieces if raw), self.capture.string)
 
     def close(self) -> None:
         """No more."""

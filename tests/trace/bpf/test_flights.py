@@ -12,6 +12,7 @@ from explorer.model.batch import ARCHES, UNKNOWN, Batch, Kind
 from explorer.trace.bpf import flights
 from explorer.trace.bpf.flights import A_WHILE, Flights, Known
 from explorer.trace.payload import call_of
+from explorer.trace.tracer import ALL, Capture
 from tests.fakeproc import FakeProc
 
 X86, I386 = ARCHES.index("x86_64"), ARCHES.index("i386")
@@ -27,7 +28,7 @@ class Machine:
     def __init__(self, root: Path) -> None:
         self.fake = FakeProc(root)
         self.known: dict[int, Known] = {}
-        self.flights = Flights(Procfs(str(root)), self.known.get, X86, 32)
+        self.flights = Flights(Procfs(str(root)), self.known.get, X86, ALL)
         self.root = root
 
     def sits(self, tid: int, number: int, args: tuple[int, ...] = (3, 0, 0, 0, 0, 0), pid: int = PID, stack: int = 0x7FFC0000) -> None:
@@ -130,8 +131,8 @@ def test_where_both_disagree_it_was_two_moments(machine: Machine) -> None:
     machine.known[7] = Known(POLL, (0,) * 6, X86, NOW - 9 * A_WHILE)
     assert machine.look(NOW) == []
     assert machine.look(NOW + 2 * A_WHILE) == []
-    # At attach the programs know of nothing that began before.
-    assert machine.look(NOW + 3 * A_WHILE, NOW + 3 * A_WHILE)[0][:2] == (7, READ)
+    # At attach too: whoever has begun a call since then is in none that began before.
+    assert machine.look(NOW + 3 * A_WHILE, NOW + 3 * A_WHILE) == []
 
 
 @pytest.mark.parametrize("word", ["", "running\n", "-1 0x7ffc0000 0x7f00\n", "0 0x3\n"])
@@ -189,3 +190,20 @@ def test_memory_and_descriptors_are_as_they_are_now(machine: Machine) -> None:
 def test_descriptors_that_cannot_be_read_have_no_name(machine: Machine) -> None:
     machine.sits(8, READ)
     assert call_of(READ, X86, None, machine.batch(NOW, NOW).payload(0)).fds == {}
+
+
+@pytest.mark.parametrize(
+    ("capture", "told"),
+    [
+        (Capture(frozenset({"read"})), 1),
+        (Capture(frozenset({"write"})), 0),
+        (Capture(tids=frozenset({7})), 1),
+        (Capture(tids=frozenset({8})), 0),
+        (Capture(fds=frozenset({3})), 1),
+        (Capture(fds=frozenset({4})), 0),
+    ],
+)
+def test_only_what_is_wanted(machine: Machine, capture: Capture, told: int) -> None:
+    machine.sits(7, READ)
+    machine.flights.capture = capture
+    assert len(machine.look(NOW, NOW)) == told
