@@ -6,6 +6,7 @@ from typing import Final
 
 from explorer.model.missing import Missing, Reason
 from explorer.render.missing import short
+from explorer.render.pages import FACTS
 from explorer.render.piece import Line, Piece, Role, piece, plain
 from explorer.render.sheet import Row, Target
 from explorer.render.width import fit, width
@@ -70,7 +71,7 @@ def row(entry: Entry, columns: int) -> Row:
             return (*(indented(line, 2, inner) for line in whole), *(indented(line, 2, inner) for line in entry.more))
 
     line = fit((labelled(entry.label), *value), columns)
-    return Row(entry.key or entry.label, line, unfold, entry.target, entry.copy or plain(entry.value))
+    return Row(entry.key or entry.label, line, unfold, entry.target, entry.copy or plain(entry.value), pages=FACTS.get(entry.label, ()))
 
 
 def clipped(line: Line, most: int) -> tuple[Line, bool]:

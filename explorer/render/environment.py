@@ -7,6 +7,7 @@ from explorer.decode.secret import masked
 from explorer.model.environ import Environ, Variable
 from explorer.render.entries import clipped, folded
 from explorer.render.lazy import LazyRows
+from explorer.render.pages import ENVIRONMENT
 from explorer.render.piece import Line, Piece, Role, piece
 from explorer.render.sheet import Row, Sheet
 from explorer.render.width import fit, width
@@ -58,7 +59,7 @@ def row(key: str, variable: Variable, columns: int, shown: str | None = None) ->
         def unfold(inner: int) -> tuple[Line, ...]:
             return tuple((Piece("  "), *part) for part in folded(whole, max(1, inner - 2)))
 
-    return Row(key, fit(line, columns), unfold, copy=assignment(variable, shown))
+    return Row(key, fit(line, columns), unfold, copy=assignment(variable, shown), pages=ENVIRONMENT)
 
 
 def pair(variable: Variable, shown: str | None) -> Line:

@@ -6,8 +6,10 @@ from typing import Final, NamedTuple, overload
 from explorer.decode.fd.path import PathFd
 from explorer.model.fd import Fd
 from explorer.model.files import Closed, NoFiles, OpenFiles
+from explorer.model.having import Thing
 from explorer.model.missing import Missing, Reason
 from explorer.render.fd_cells import cells
+from explorer.render.pages import of_fd
 from explorer.render.piece import Line, Piece, Role, piece, plain
 from explorer.render.sheet import Row, Sheet, Target
 from explorer.render.width import cut, fit, width
@@ -143,7 +145,14 @@ class Rows(Sequence[Row]):
             target=other_end(entry, self._pid),
             copy=entry.target,
             mark="+" if entry.number in self._opened else " ",
+            thing=thing_of(entry),
+            pages=of_fd(entry),
         )
+
+
+def thing_of(fd: Fd) -> Thing | None:
+    """What others may have too; None where its link may not be read."""
+    return Thing(f"{fd.number} {fd.note}", fd.target, fd.number) if fd.target else None
 
 
 def unfolded(fd: Fd, columns: int) -> tuple[Line, ...]:

@@ -7,6 +7,7 @@ from explorer.decode.constants.rlimits import NAMES
 from explorer.model.limits import Used
 from explorer.model.missing import Missing, Reason
 from explorer.render.missing import sentence
+from explorer.render.pages import LIMITS
 from explorer.render.piece import Line, Piece, Role, piece
 from explorer.render.sheet import Row, Sheet
 from explorer.render.sizes import size
@@ -31,7 +32,7 @@ def sheet(limits: tuple[Used, ...], columns: int) -> Sheet:
 
 def row(used: Used, columns: int) -> Row:
     """One limit."""
-    return Row(used.limit.name, fit(line(used), columns), lambda inner: details(used, inner))
+    return Row(used.limit.name, fit(line(used), columns), lambda inner: details(used, inner), pages=LIMITS)
 
 
 def line(used: Used) -> Line:

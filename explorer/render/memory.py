@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from explorer.decode.constants.vm_flags import USUAL, WORDS
+from explorer.model.having import Thing
 from explorer.model.maps import Mapping, Memory, Sort
 from explorer.model.missing import Missing
 from explorer.render.absence import absence
 from explorer.render.lazy import LazyRows
 from explorer.render.missing import short
+from explorer.render.pages import MAPS
 from explorer.render.piece import Line, Piece, Role, piece
 from explorer.render.sheet import Row, Sheet
 from explorer.render.sizes import size
@@ -77,7 +79,14 @@ def row(key: str, group: tuple[Mapping, ...], memory: Memory, columns: int) -> R
     line: Line = (Piece(cells + " ", Role.TEXT), permission_piece(letters), what._replace(text=cut_middle(what.text, room)))
     line = (*line, *(Piece(f"  {text}", Role.MIND) for text in warnings))
     copy = f"{address_range(first)} {first.permissions} {first.name}"
-    return Row(key, fit(line, columns), lambda inner: details(group, memory, inner), copy=copy)
+    return Row(key, fit(line, columns), lambda inner: details(group, memory, inner), copy=copy, thing=thing_of(first), pages=MAPS)
+
+
+def thing_of(mapping: Mapping) -> Thing | None:
+    """The mapped file, or memory that has a name: what others may have too."""
+    if not mapping.inode or not mapping.name.startswith("/"):
+        return None
+    return Thing(name(mapping).text, mapping.name, -1, mapping.device, mapping.inode, address_range(mapping))
 
 
 def permission_piece(letters: str) -> Piece:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from explorer.model.having import Thing
+from explorer.model.manual import Page
 from explorer.render.piece import Line
 
 
@@ -19,7 +21,8 @@ class Row:
     """key: identity across refreshes, so that selection and folds stay. line: already as wide as asked for, without the gutter.
 
     unfold: called with the columns when the row is opened. target: the other end. copy: what `y` copies, exact text.
-    mark: the gutter: "+" new, "-" gone, " " else. indent rows that belong to the one above have parent = its key.
+    mark: the gutter: "+" new, "-" gone, " " else. thing: what others may have too (`w`). pages: of the manual (`m`), the first of them
+    that there is.
     """
 
     key: str
@@ -28,6 +31,8 @@ class Row:
     target: Target | None = None
     copy: str = ""
     mark: str = " "
+    thing: Thing | None = None
+    pages: tuple[Page, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

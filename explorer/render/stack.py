@@ -4,12 +4,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from explorer.model.having import Thing
+from explorer.model.manual import Page
 from explorer.model.missing import Missing, Reason
 from explorer.model.stack import Doing, Frame, Stacks, Thread, Wait
 from explorer.render.inflight import inflight
 from explorer.render.lazy import LazyRows
 from explorer.render.missing import sentence
 from explorer.render.now import age_text, doing, due_text, wait_role
+from explorer.render.pages import of_call
 from explorer.render.piece import Line, Piece, Role, piece, plain
 from explorer.render.sheet import Row, Sheet, Target
 from explorer.render.strace import strace_text
@@ -105,6 +108,14 @@ class ThreadRow(Row):
     def mark(self) -> str:
         return self._row().mark
 
+    @property
+    def thing(self) -> Thing | None:
+        return self._row().thing
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        return self._row().pages
+
 
 def sheet(
     stacks: Stacks | Missing, columns: int, options: frozenset[str] = frozenset(), asked: Callable[[int], object] | None = None
@@ -182,8 +193,9 @@ def thread_row(thread: Thread, layout: Layout, pid: int) -> Row:
     """One thread."""
     age = age_text(thread.age) if thread.age and not thread.runs and thread.doing is not Doing.ENDED else ""
     line = layout.line(str(thread.tid), thread.comm, thread, doing(thread, layout.place), age)
+    pages = of_call(thread.call.name) if thread.call else ()
     copied = strace_text(thread.call) if thread.call else plain(doing(thread, WHOLE))
-    return Row(str(thread.tid), line, lambda columns: tuple(unfolded(thread, columns)), other_end(thread, pid), copied)
+    return Row(str(thread.tid), line, lambda columns: tuple(unfolded(thread, columns)), other_end(thread, pid), copied, pages=pages)
 
 
 def other_end(thread: Thread, pid: int) -> Target | None:
@@ -282,7 +294,7 @@ def group_row(group: tuple[Thread, ...], layout: Layout, pid: int) -> Row:
         same = first.frames == group[-1].frames or isinstance(first.frames, Missing)
         return (*lines, *(stack_lines(first, columns) if same else ()))
 
-    return Row("group " + repr(place(first)), line, unfold, copy=plain(line))
+    return Row("group " + repr(place(first)), line, unfold, copy=plain(line), pages=of_call(first.call.name) if first.call else ())
 
 
 SHOWN: Final = 200

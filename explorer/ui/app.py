@@ -22,7 +22,7 @@ from explorer.ui.feed import Feed, Wish
 from explorer.ui.inturn import LOOK, Echo, InTurn
 from explorer.ui.keyline import KeyLine
 from explorer.ui.lines import Lines
-from explorer.ui.messages import Again, Back, Copy, Fetched, Jump, Open, Say, Selected
+from explorer.ui.messages import Again, AskWho, Back, Copy, Fetched, Jump, Manual, Offers, Open, Say, Selected
 from explorer.ui.panel import TRACE as TRACE_TAB
 from explorer.ui.panel import Panel
 from explorer.ui.preferences import Preferences
@@ -34,6 +34,7 @@ from explorer.ui.trace.verbs import TRACE, Verbs
 from explorer.ui.tree.tree import Tree
 
 if TYPE_CHECKING:
+    from explorer.ui.asides import Asides
     from explorer.ui.panes.pane import Pane
     from explorer.ui.sources import Sources
     from explorer.ui.tty import Tty
@@ -102,6 +103,7 @@ class Explorer(Verbs, Drawn):
         self._make_panes = panes
         self._asked_panes = False
         self._early = ""
+        self._asides: Asides | None = None
 
     def get_default_screen(self) -> Screen[Any]:
         return self.main
@@ -140,7 +142,7 @@ class Explorer(Verbs, Drawn):
         area = self.main.area
         quits = area is self.main.processes and not self.state.zoomed
         own = [replace(each, label="q tree", short="q tree") if each.action == "level_back" and not quits else each for each in COMMANDS]
-        found = [*area.COMMANDS, *self._pane_commands(area), *self.trace_commands(), *KEYS, *own]
+        found = [*with_offers(area), *self._pane_commands(area), *self.trace_commands(), *KEYS, *own]
         if self.main.plan.lone:  # one area at a time: what Tab brings is what there is to know
             other = self.main.next_area
             found = [replace(each, label="", short="") if each.group == "Look" else each for each in found]
@@ -195,6 +197,9 @@ class Explorer(Verbs, Drawn):
                 self.say(message.facts.line)
             self._load(message.facts if isinstance(message.facts, tuple) else ())
             return
+        if message.slot in {"who", "manual"}:
+            self.asides.fetched(message)
+            return
         self.gathers = bool(self.panes)  # table, card and panes are read at the same beat
         self.subject.fetched(message)
         self.gathers = False
@@ -223,6 +228,24 @@ class Explorer(Verbs, Drawn):
 
     def on_back(self, message: Back) -> None:  # noqa: ARG002
         self.subject.back()
+
+    @property
+    def asides(self) -> "Asides":
+        """Made when first asked for."""
+        if self._asides is None:
+            from explorer.ui.asides import Asides
+
+            self._asides = Asides(self)
+        return self._asides
+
+    def on_ask_who(self, message: AskWho) -> None:
+        self.asides.who(message)
+
+    def on_manual(self, message: Manual) -> None:
+        self.asides.manual(message)
+
+    def on_offers(self, message: Offers) -> None:  # noqa: ARG002
+        self.main.keys.changed()
 
     def on_open(self, message: Open) -> None:
         if message.letter == TRACE_TAB:
@@ -335,8 +358,16 @@ class Explorer(Verbs, Drawn):
 
     def end(self, status: int = 0) -> None:
         self.feed.stop()
+        if self._asides is not None:
+            self._asides.stop()
         self.let_go()
         view = self.subject.tree.outline.view
         self.state.sort, self.state.descending, self.state.flat = view.sort, view.descending, view.flat
         self._keep()
         super().end(status)
+
+
+def with_offers(area: Lines) -> list[Command]:
+    """An area's keys; those that do something on the selected row are named in the key line."""
+    here = {each.keys: each for each in area.offers()} if isinstance(area, Panel) else {}
+    return [here.get(each.keys, each) for each in area.COMMANDS]

@@ -10,7 +10,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from textual import events
 from textual.driver import Driver
@@ -23,6 +23,16 @@ ESCAPE_DELAY: Final = 0.1
 LAST_WAY_OUT: Final = 0.7
 """Seconds after which a program that was told to end ends, whatever it is in the middle of."""
 ENDING: Final = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+
+
+class Guest(Protocol):
+    """A program that has the terminal for a while."""
+
+    def wait(self) -> object:
+        """Blocks until it has ended."""
+
+    def end(self) -> None:
+        """End it now."""
 
 
 class Terminal(Driver):
@@ -40,6 +50,8 @@ class Terminal(Driver):
         self._keyboard = Keyboard()
         self._late: asyncio.TimerHandle | None = None
         self._status = 0
+        self._guest: Guest | None = None
+        """Who has the terminal meanwhile."""
 
     @property
     def can_suspend(self) -> bool:
@@ -47,8 +59,8 @@ class Terminal(Driver):
 
     @property
     def busy(self) -> bool:
-        """The terminal has not taken the last frame yet."""
-        return bool(self._out)
+        """The terminal has not taken the last frame yet, or somebody else has it."""
+        return bool(self._out) or self._guest is not None
 
     # Textual's calls
 
@@ -92,6 +104,8 @@ class Terminal(Driver):
 
     def send(self, data: bytes) -> None:
         """Write; what the terminal does not take now goes later, in order."""
+        if self._guest is not None:
+            return
         waiting = bool(self._out)
         self._out += data
         if not waiting:
@@ -152,13 +166,46 @@ class Terminal(Driver):
         self._mouse = on
         self.tty.set_mouse(on)
 
+    # lent
+
+    def lend(self, start: Callable[[int], Guest]) -> None:
+        """Leave the screen, and let a program have the terminal until it ends; then come back whole. Everything else goes on.
+
+        start: is given a descriptor of the terminal that blocks, as programs expect. Raises OSError where it does; the screen is back then.
+        """
+        self.stop_application_mode()
+        try:
+            tty = self.tty.anew()
+            try:
+                guest = self._guest = start(tty)
+            finally:
+                os.close(tty)
+        except OSError:
+            self._come_back()
+            raise
+        threading.Thread(target=self._wait_for, args=(guest,), name="guest", daemon=True).start()
+
+    def _wait_for(self, guest: Guest) -> None:
+        guest.wait()
+        try:
+            self._loop.call_soon_threadsafe(self._guest_left)
+        except RuntimeError:
+            pass  # the program has ended meanwhile
+
+    def _guest_left(self) -> None:
+        self._guest = None
+        self._come_back()
+
     # signals
 
     def _told_to_end(self, number: int, _frame: object = None) -> None:
-        if self._status:
-            return
+        if self._status or (self._guest is not None and number == signal.SIGINT):
+            return  # Ctrl-C in a guest is for the guest
         self._status = 128 + number
         watch_exit(self.tty, self._status)
+        if self._guest is not None:
+            self._guest.end()
+            self.tty.leave(again=True)
         self._loop.call_soon_threadsafe(self.end, self._status)
 
     def _listen(self, number: signal.Signals, answer: Callable[[], None]) -> None:
@@ -178,7 +225,7 @@ class Terminal(Driver):
             self._come_back()
 
     def _come_back(self) -> None:
-        if not self._status:
+        if not self._status and self._guest is None:
             self._forget_output()
             self.resume_application_mode()
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from textual.message import Message
 
+from explorer.model.having import Thing
+from explorer.model.manual import Page
 from explorer.model.process import ProcessId
 from explorer.model.snapshot import Snapshot
 from explorer.render.piece import Line
@@ -105,6 +107,25 @@ class Fetched(Told):
     slot: str
     key: object
     facts: object
+
+
+class Offers(Told):
+    """What the keys do here has changed: with the selected row, for instance."""
+
+
+@dataclass(eq=False)
+class AskWho(Told):
+    """Who has this thing of that process?"""
+
+    process: ProcessId
+    thing: Thing
+
+
+@dataclass(eq=False)
+class Manual(Told):
+    """Show the first of these pages that there is; where none is named, say that there is none about this."""
+
+    pages: tuple[Page, ...]
 
 
 @dataclass(eq=False)

@@ -1,5 +1,6 @@
 """One of the places where a pane about the selected process is shown: tabs above, its sheet, the shell command below."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import BindingType
@@ -13,7 +14,7 @@ from explorer.ui.command import Command, bindings
 from explorer.ui.fault import Fault
 from explorer.ui.folds import Folds, Spot
 from explorer.ui.lines import Lines
-from explorer.ui.messages import Back, Jump, Open, Prompt
+from explorer.ui.messages import AskWho, Back, Jump, Manual, Offers, Open, Prompt, Say
 from explorer.ui.search import found, marked
 from explorer.ui.tabs import Tab, tab_line
 from explorer.ui.themes import Look
@@ -27,15 +28,22 @@ TITLES_FROM: Final = 12
 TRACE: Final = "s"
 """The letter of the trace's tab."""
 
+WHO: Final = Command("w", "who", "who has it: file, pipe, socket, mapping", "w", "Look", rank=43)
+MANUAL: Final = Command("m", "manual", "manual page about it", "m", "Look", rank=44)
 COMMANDS: Final = (
     Command("right", "turn(1)", "next tab", "← →", "Move", "←→ tab", "", rank=42, palette=False),
     Command("left", "turn(-1)", "previous tab", palette=False),
     Command("enter", "enter", "unfold, go to other end", "Enter", "Look", "Enter unfold", "Enter unfold", rank=40),
     Command("backspace", "back", "back from a jump", "Backspace", "Look", "Backspace back", "", rank=41),
     Command("slash,f3", "search", "search", "F3 /", "Find", "/ search", "/ find", rank=10),
+    WHO,
+    MANUAL,
     Command("n", "again(1)", "next hit", "n", "Find"),
     Command("N", "again(-1)", "previous hit", "N", "Find"),
 )
+
+WHO_HERE: Final = replace(WHO, label="w who has it", short="w who")
+MANUAL_HERE: Final = replace(MANUAL, label="m manual", short="m man")
 
 
 class Panel(Lines):
@@ -71,6 +79,7 @@ class Panel(Lines):
         self._shown = ("", 0)
         self._glances: tuple[str, ...] | None = None
         """What the table said last of each tab."""
+        self._offered: tuple[Command, ...] = ()
 
     @property
     def letter(self) -> str:
@@ -248,9 +257,22 @@ class Panel(Lines):
         if self._shown != (self.letter, max(1, self.size.width - 1)) and self.size:
             self._rebuild()
         super().changed()
+        self._offer()
 
     def row_selected(self) -> None:
         self._remember()
+        self._offer()
+
+    def offers(self) -> tuple[Command, ...]:
+        """Of its keys those that do something on the selected row only, as the key line shows them; () where they do nothing."""
+        row = self.current()
+        who = (WHO_HERE,) if row is not None and row.thing is not None and self.row is not None else ()
+        return (*who, MANUAL_HERE) if row is not None and row.pages else who
+
+    def _offer(self) -> None:
+        if (offers := self.offers()) != self._offered:
+            self._offered = offers
+            self.post_message(Offers())
 
     def _remember(self) -> None:
         spot, row = self.spot(), self.current()
@@ -321,6 +343,19 @@ class Panel(Lines):
 
     def action_back(self) -> None:
         self.post_message(Back())
+
+    def action_who(self) -> None:
+        row, process = self.current(), self.process
+        if row is None or row.thing is None or process is None:
+            self.post_message(Say((piece("nothing on this line that another process could have", Role.MIND),)))
+        elif self.row is None:
+            self.post_message(Say((piece(f"{process.pid} has ended, and so has what it had", Role.MIND),)))
+        else:
+            self.post_message(AskWho(process, row.thing))
+
+    def action_manual(self) -> None:
+        row = self.current()
+        self.post_message(Manual(row.pages if row is not None else ()))
 
     def action_search(self) -> None:
         def typed(text: str) -> None:

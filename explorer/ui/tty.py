@@ -65,9 +65,18 @@ class Tty:
         self.mouse = on
         self.put(MOUSE if on else NO_MOUSE)
 
-    def leave(self) -> None:
-        """As before enter(); any number of times, from any thread, in at most PATIENCE."""
-        if not self.entered:
+    def anew(self) -> int:
+        """Another descriptor of it, for a program that has it meanwhile: one that blocks. Raises OSError."""
+        try:
+            return os.open(os.ttyname(self.fd), os.O_RDWR | os.O_NOCTTY | os.O_CLOEXEC)
+        except OSError:
+            return os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY | os.O_CLOEXEC)
+
+    def leave(self, *, again: bool = False) -> None:
+        """As before enter(); any number of times, from any thread, in at most PATIENCE. again: though it was left, since somebody
+        else has had it.
+        """
+        if not self.entered and not again:
             return
         self.entered = False
         below = b"" if self.has_alternate else f"\x1b[m\x1b[{self.size()[1]};1H\r\n".encode()
