@@ -107,7 +107,7 @@ class BirthBook:
             last = tuple(self._birth(life, rows, now, asleep) for life in self._last)
         else:
             last = self._told.last
-        self._told = Births(rate, self._total, missed, self._all_missed, last)
+        self._told = Births(rate, self._total, missed, self._all_missed, last, bool(self._missed))
         return self._told
 
     def end(self, process: ProcessId) -> int | Missing:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Final
 
+from explorer.collect.births import BirthBook
 from explorer.collect.hidden import hidden
 from explorer.collect.pids import Pids
 from explorer.collect.rest import Rest
@@ -16,6 +17,7 @@ from explorer.decode.proc.stat import Stat
 from explorer.kernel.clock import boottime
 from explorer.kernel.held import Held
 from explorer.kernel.machine import Figures
+from explorer.model.birth import NOBODY, UNTOLD, Births
 from explorer.model.missing import Missing, Reason
 from explorer.model.process import TICKS, ProcessId
 from explorer.model.snapshot import Ended, Process, Snapshot
@@ -46,8 +48,10 @@ class ProcessTable:
     raise, and takes no longer than a few of the reader's deadlines.
     """
 
-    def __init__(self, system: System, held: Held | None = None) -> None:
+    def __init__(self, system: System, held: Held | None = None, births: BirthBook | None = None) -> None:
+        """births: asked too, in the thread of the ticks, where there is one."""
         self._system = system
+        self._births = births
         self._held = Held() if held is None else held
         self._pids = Pids(system)
         self._turns = Turns()
@@ -74,6 +78,8 @@ class ProcessTable:
     def close(self) -> None:
         """Let go of what is held open."""
         self._held.close()
+        if self._births is not None:
+            self._births.close()
 
     def tick(self, visible: Collection[int] = (), threads: bool = False) -> Snapshot:
         """The processes now. visible: pids on the screen, read in any case. threads: rows of threads too, under their processes."""
@@ -82,6 +88,7 @@ class ProcessTable:
             self._figures = Figures()
         moved = self._read(now, visible)
         self._understand(moved, visible, now)
+        births = self._listen(now)
         # The first table is not to wait for what tells of the machine.
         quick, self._first = self._first, False
         if self._changed:
@@ -98,7 +105,17 @@ class ProcessTable:
             self._tasks = None
         machine = self._figures.sample(quick=quick)
         self._turns.calm = not quick and self._explained(now)
-        return Snapshot(told, machine, now, dict(self._born), tuple(self._ended), self._hidden)
+        return Snapshot(told, machine, now, dict(self._born), tuple(self._ended), self._hidden, births)
+
+    def _listen(self, now: float) -> Births:
+        """What the kernel tells of births, and the ends of those that are gone."""
+        if self._births is None:
+            return NOBODY
+        self._births.read(self._rows, now)
+        for at, ended in enumerate(self._ended):
+            if isinstance(ended.status, Missing) and not isinstance(status := self._births.end(ended.process.id), Missing):
+                self._ended[at] = replace(ended, status=status)
+        return self._births.told(self._rows, now)
 
     def _explained(self, now: float) -> bool:
         """Whether the processes that we read used the CPU time that the machine has used since the last tick, but for a twentieth
@@ -246,7 +263,8 @@ class ProcessTable:
                 self._changed = True
                 self._orphan(old)
                 if old.id.start:
-                    self._ended.append(Ended(old, now))
+                    # A zombie's status is 0 too where it may not be seen.
+                    self._ended.append(Ended(old, now, old.exit_code or UNTOLD))
             self._raw.pop(pid, None)
         self._rest.wake(pids)
         self._rest.forgive(pids)

@@ -1,6 +1,7 @@
 """Who was born and ended lately, as the kernel told it."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from explorer.model.missing import Missing, Reason
 
@@ -29,7 +30,8 @@ class Birth:
 @dataclass(frozen=True, slots=True)
 class Births:
     """rate: births a second since the table before. total: since we listen. missed: of the last seconds, how many the kernel made
-    and could not tell us, threads among them, at the most; all_missed: since we listen. last: the newest last. off: why nothing is known.
+    and could not tell us, threads among them, at the most; all_missed: since we listen. last: the newest last. lossy: something
+    was missed in the last seconds, ends maybe. off: why nothing is known.
     """
 
     rate: float = 0.0
@@ -37,4 +39,9 @@ class Births:
     missed: int = 0
     all_missed: int = 0
     last: tuple[Birth, ...] = ()
+    lossy: bool = False
     off: Missing | None = None
+
+
+NOBODY: Final = Births()
+"""Where nobody was asked."""

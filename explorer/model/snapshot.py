@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from explorer.model.birth import NOBODY, UNTOLD, Births
 from explorer.model.missing import Missing
 from explorer.model.process import ProcessId
 
@@ -55,10 +56,11 @@ class Process:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A process that was in the table and is gone. when: CLOCK_BOOTTIME seconds at which that was seen."""
+    """A process that was in the table and is gone. when: CLOCK_BOOTTIME seconds at which that was seen. status: as wait(2) has it."""
 
     process: Process
     when: float
+    status: int | Missing = UNTOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class Machine:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """processes: by pid. born, ended: of the last seconds, for marks. taken: CLOCK_BOOTTIME seconds. hidden: what hides others' rows."""
+    """processes: by pid. born, ended: of the last seconds, for marks. taken: CLOCK_BOOTTIME seconds. hidden: what hides others' rows.
+    births: what the kernel told of births and ends, nothing where it was not asked."""
 
     processes: Mapping[int, Process]
     machine: Machine
@@ -88,3 +91,4 @@ class Snapshot:
     born: Mapping[ProcessId, float]
     ended: tuple[Ended, ...] = ()
     hidden: Missing | None = None
+    births: Births = NOBODY

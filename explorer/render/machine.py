@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import Final
 
+from explorer.model.birth import NOBODY, Births
 from explorer.model.snapshot import Machine, Process
 from explorer.render.piece import Line, Piece, Role, piece
 from explorer.render.piece import line as line_of
@@ -12,6 +13,8 @@ from explorer.render.width import fit, width
 
 GIB: Final = 1 << 30
 STATE: Final = attrgetter("state")
+LIVELY: Final = 1.0
+"""Births a second from which on they are told."""
 BUSY: Final = 90.0
 """Per cent of the machine from which on CPU or memory is worth a look."""
 
@@ -21,15 +24,27 @@ def states(processes: Iterable[Process]) -> Counter[str]:
     return Counter(map(STATE, processes))
 
 
-def machine_line(machine: Machine, counts: Counter[str], columns: int, user: str = "", *, root: bool = False, note: str = "") -> Line:
-    """At most so many columns: what matters most stays longest. note: stands at the right, before the user we run as."""
+def machine_line(
+    machine: Machine, counts: Counter[str], columns: int, user: str = "", *, root: bool = False, note: str = "", births: Births = NOBODY
+) -> Line:
+    """At most so many columns: what matters most stays longest. note: stands at the right, before the user we run as; births where
+    there is room."""
     right: list[Piece] = [piece(note + "   ", Role.MIND)] if note else []
     right.append(piece(user, Role.PRIVILEGED if root else Role.TEXT))
     for parts in (_whole(machine, counts), _middle(machine, counts), _small(machine, counts), line_of(piece(machine.hostname, Role.NAME))):
         gap = columns - sum(width(part.text) for part in (*parts, *right)) - 1
         if gap >= 2:
-            return (*parts, piece(" " * gap), *right)
+            told = births_words(births)
+            told = told if gap >= width(told.text) + 4 else piece("")
+            return (*parts, piece(" " * (gap - width(told.text) - 2 * bool(told.text))), told, piece("  " * bool(told.text)), *right)
     return fit(line_of(piece(machine.hostname, Role.NAME)), columns)
+
+
+def births_words(births: Births) -> Piece:
+    """`12 births/s`, or that some were missed; empty where there is nothing to say."""
+    if births.lossy:
+        return piece(f"≤ {births.missed:,} births missed" if births.missed else "some ends missed", Role.MIND)
+    return piece(f"{births.rate:.0f} births/s" if births.rate >= LIVELY else "")
 
 
 def _whole(machine: Machine, counts: Counter[str]) -> Line:

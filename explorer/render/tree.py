@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from explorer.model.missing import Missing
 from explorer.model.snapshot import Ended, Machine
 from explorer.model.tree import Row
 from explorer.render.columns import Layout, cells
@@ -89,8 +90,7 @@ def ending(ended: Ended, now: float) -> str:
     """How and when it ended, as far as that is known."""
     seconds = max(0, round(now - ended.when))
     ago = f"{seconds} s ago" if seconds < 120 else f"{seconds // 60} min ago"
-    code = ended.process.exit_code
-    return f"{exit_words(code)}, {ago}" if code else f"ended {ago}"
+    return f"ended {ago}" if isinstance(ended.status, Missing) else f"{exit_words(ended.status)}, {ago}"
 
 
 def gone(part: Piece, column: str) -> Piece:

@@ -95,6 +95,10 @@ class Feed:
                 if slot.due <= time.monotonic():  # else its thread sleeps until then anyway
                     slot.turn.notify()
 
+    def beside(self, name: str, run: Callable[[], object]) -> None:
+        """Run this in a thread of its own; what it meets is its own affair, and tells nobody."""
+        threading.Thread(target=run, name=f"feed-{name}", daemon=True).start()
+
     def pause(self, paused: bool) -> None:
         """Fetch nothing for the time being."""
         self._paused = paused

@@ -60,10 +60,10 @@ def _on(tty: Tty, target: str, note: str, theme: str, mouse: bool | None, interv
     sys.setswitchinterval(0.001)  # a thread that reads gives way to a key within a millisecond, not five
     logging.lastResort = None  # asyncio and Textual would write on the screen
     kept = Kept(theme=theme, mouse=mouse, interval=interval)
-    system = System()
+    sources = Sources(System())
     try:
         app = Explorer(
-            Sources(system),
+            sources,
             _panes,
             tty=tty,
             preferences=kept.preferences,
@@ -79,7 +79,7 @@ def _on(tty: Tty, target: str, note: str, theme: str, mouse: bool | None, interv
             runner.run(app.run_async(mouse=kept.preferences.mouse))
     finally:
         tty.leave()
-        system.close()
+        sources.close()
     return app.fault or app.return_code or 0
 
 

@@ -9,6 +9,8 @@ from explorer.model.snapshot import Snapshot
 from explorer.resolve.system import System
 
 if TYPE_CHECKING:
+    from explorer.collect.births import BirthBook
+    from explorer.collect.programs import Programs
     from explorer.collect.snapshot import ProcessTable
 
 
@@ -23,15 +25,26 @@ class Sources:
         self.root = os.geteuid() == 0
         self.user = ""
         self._table: ProcessTable | None = None
+        self._births: BirthBook | None = None
+        self._programs: Programs | None = None
 
     def table(self, visible: Collection[int], threads: bool = False) -> Snapshot:
         """All processes now, and their threads where wanted; the visible ones freshly read."""
         if self._table is None:
+            from explorer.collect.births import BirthBook
+            from explorer.collect.programs import Programs
             from explorer.collect.snapshot import ProcessTable
 
-            self._table = ProcessTable(self.system)
+            self._programs = Programs(self.system)
+            self._births = BirthBook(self.system, programs=self._programs)
+            self._table = ProcessTable(self.system, births=self._births)
             self.user = self.system.users.name(os.geteuid())
         return self._table.tick(visible, threads)
+
+    def watch_programs(self) -> None:
+        """For a thread of its own, from the first table on: read what is started before it is gone. Returns after close()."""
+        if self._programs is not None:
+            self._programs.run()
 
     def card(self, process: ProcessId) -> object:
         """What the card says of a process."""
@@ -40,5 +53,9 @@ class Sources:
         return card(self.system, process)
 
     def close(self) -> None:
-        """Throw away what reads."""
+        """Throw away what reads; a thread that reads still is told that there is nothing."""
+        if self._programs is not None:
+            self._programs.stop()
+        if self._births is not None:
+            self._births.close()
         self.system.close()

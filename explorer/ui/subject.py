@@ -61,6 +61,7 @@ class Subject:
     def load(self, panes: "Sequence[Pane]") -> None:
         """These are the panes; they come after the first picture, for what they import takes longer than the tree."""
         self.panes = {pane.key: pane for pane in panes}
+        self.feed.beside("programs", self.sources.watch_programs)
         letters = tuple(self.panes)
         if letters:
             self.places = Places(letters, letters[0], letters[min(1, len(letters) - 1)])
@@ -82,6 +83,8 @@ class Subject:
             self._counted = forest.family
             self.state.counts = states(forest.family.live.values())
         self.main.top_line.changed()
+        if self.main.asked is not None:
+            self.main.asked.changed()
         self._tell()
 
     def selected(self, process: ProcessId | None) -> None:

@@ -29,4 +29,5 @@ class TopLine(Lines, can_focus=False):
         if state.snapshot is None:
             return " ", ()
         note = "‖ paused" if state.paused else ""
-        return " ", machine_line(state.snapshot.machine, state.counts, columns, self._sources.user, root=self._sources.root, note=note)
+        shown, who = state.snapshot, self._sources
+        return " ", machine_line(shown.machine, state.counts, columns, who.user, root=who.root, note=note, births=shown.births)

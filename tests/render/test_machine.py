@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from explorer.model.birth import Births
 from explorer.render.machine import machine_line, span, states
 from explorer.render.piece import Role, plain
 from explorer.render.width import width
@@ -42,3 +43,14 @@ def test_states_are_counted() -> None:
 @pytest.mark.parametrize(("seconds", "text"), [(3, "3 s"), (125, "2 min"), (7300, "2 h"), (90000, "1d")])
 def test_spans(seconds: float, text: str) -> None:
     assert span(seconds) == text
+
+
+def test_births_where_there_is_room() -> None:
+    def said(births: Births, columns: int = 139) -> str:
+        return plain(machine_line(WEB1, COUNTS, columns, "root", births=births))
+
+    assert said(Births(rate=12.4)).endswith("  12 births/s  root")
+    assert said(Births(rate=0.9)) == said(Births())
+    assert "≤ 2,900 births missed" in said(Births(missed=2900, lossy=True), 160)
+    assert "some ends missed" in said(Births(lossy=True), 160)
+    assert all(width(said(Births(rate=12.4), columns)) <= columns for columns in range(1, 200))

@@ -122,7 +122,7 @@ def test_how_it_ended_is_said_where_it_is_known() -> None:
     failed, killed = process(8, 1, comm="sh", state="Z", exit_code=127 << 8), process(9, 1, comm="sh", state="Z", exit_code=9)
     (zombie,) = grow(table(failed), View())
     assert plain(tree_line(zombie, shown, MACHINE, 0.0))[shown.left :] == "sh exit 127"
-    rows = grow(table(ended=[Ended(failed, 100.0), Ended(killed, 100.0)]), View())
+    rows = grow(table(ended=[Ended(failed, 100.0, 127 << 8), Ended(killed, 100.0, 9)]), View())
     assert [plain(tree_line(row, shown, MACHINE, 103.0))[shown.left :] for row in rows] == [
         "sh exit 127, 3 s ago",
         "sh killed by SIGKILL, 3 s ago",

@@ -23,6 +23,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("K", "kernel", "kernel threads", written="K", group="Shape"),
     Command("p", "paths", "whole path", written="p", group="Shape"),
     Command("w", "whole", "whole command", written="w", group="Look"),
+    Command("B", "births", "births", written="B", group="Look"),
     Command("", "columns", "columns", group=""),
     Command("space", "tag", "tag", written="Space", group="Mark"),
     Command("c", "tag_tree", "tag with children", written="c", group="Mark"),

@@ -1,5 +1,6 @@
 """The tree of processes: htop's keys on Rows."""
 
+import os
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -293,6 +294,13 @@ class Tree(Changing):
         if process is not None:
             whole = Whole(process)
             self.post_message(whole.ask(min(whole.lines(self.app.size.width), max(2, self.app.size.height // 2))))
+
+    def action_births(self) -> None:
+        """Who was born and ended lately."""
+        from explorer.ui.prompts.births import BirthList
+
+        births = BirthList(lambda: self.outline.latest, root=os.geteuid() == 0)
+        self.post_message(births.ask(max(3, self.app.size.height // 2)))
 
     def action_columns(self) -> None:
         """Ask which column to add or to take away."""
