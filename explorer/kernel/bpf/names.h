@@ -200,37 +200,63 @@ __noinline int tell(__u64 id, __u64 mount, __u64 dentry, __u64 file)
 }
 
 /* The identity of what is at a place; its name is told where it was not. again: told in any case. 0 where there is none. */
-__noinline __u64 identity(__u64 mount, __u64 dentry, __u64 file, __u32 again)
+static __always_inline __u64 identified(__u64 mount, __u64 dentry, __u64 file, __u32 again)
 {
-	struct entry *entry = only(&looked);
-	struct inode *inode;
-	__u64 id, number = 0;
+	__u64 id, at;
 
-	if (!dentry || !entry || entry_of(entry, dentry))
+	if (!dentry)
 		return 0;
-	inode = (void *)entry->inode;
-	if (entry->parent == dentry)
-		number = CASTS() ? LOAD(entry->inode + OFFSET(struct inode, i_ino)) : BPF_CORE_READ(inode, i_ino);
-	id = mixed(mixed(entry->parent ^ (entry->pprev ? 0 : 1), entry->hash), mixed(mount, number ^ entry->name));
 	if (CASTS()) {
+		__u64 parent = LOAD(dentry + OFFSET(struct dentry, d_parent)), name = dentry + OFFSET(struct dentry, d_name);
+
+		id = parent ^ (LOAD(dentry + OFFSET(struct dentry, d_hash) + 8) ? 0 : 1);
+		id = mixed(mixed(id, LOAD(name)), mount ^ LOAD(name + 8));
+		if (parent == dentry)
+			id = mixed(id, LOAD(LOAD(dentry + OFFSET(struct dentry, d_inode)) + OFFSET(struct inode, i_ino)));
 		/* The directories above it, too: one of them may be renamed. */
-		__u64 at = entry->parent;
-
+		at = parent;
 		for (int i = 0; i < ABOVE; i++) {
-			__u64 parent = LOAD(at + OFFSET(struct dentry, d_parent));
-
+			parent = LOAD(at + OFFSET(struct dentry, d_parent));
 			if (parent == at)
 				break;
 			id = mixed(id, parent ^ LOAD(at + OFFSET(struct dentry, d_name)));
 			at = parent;
 		}
 	} else {
+		struct entry *entry = only(&looked);
+		struct inode *inode;
+		__u64 number = 0;
+
+		if (!entry || entry_of(entry, dentry))
+			return 0;
+		inode = (void *)entry->inode;
+		if (entry->parent == dentry)
+			number = BPF_CORE_READ(inode, i_ino);
+		id = mixed(mixed(entry->parent ^ (entry->pprev ? 0 : 1), entry->hash), mixed(mount, number ^ entry->name));
 		id = mixed(id, settings.moves);
 	}
 	id |= 1;
 	if (again || settings.seen[id >> 1 & (SEEN - 1)] != id)
 		tell(id, mount, dentry, file);
 	return id;
+}
+
+__noinline __u64 identity(__u64 mount, __u64 dentry, __u64 file, __u32 again)
+{
+	return identified(mount, dentry, file, again);
+}
+
+/* Of a descriptor of the current thread, where the kernel lets programs cast: without a call, for each call of a busy process has one. */
+static __always_inline __u64 opened(struct task_struct *task, __u32 fd, __u32 again)
+{
+	__u64 table = LOAD(LOAD(&task->files) + OFFSET(struct files_struct, fdt)), open;
+
+	if (fd >= (__u32)LOAD(table + OFFSET(struct fdtable, max_fds)))
+		return 0;
+	open = LOAD(LOAD(table + OFFSET(struct fdtable, fd)) + fd * sizeof(struct file *));
+	if (!open)
+		return 0;
+	return identified(LOAD(open + OFFSET(struct file, f_path)), LOAD(open + OFFSET(struct file, f_path) + 8), open, again);
 }
 
 /* Of a descriptor of the current thread. */
@@ -240,16 +266,8 @@ __noinline __u64 identity_of(__u32 fd, __u32 again)
 	struct file **place, *file = 0;
 	struct path path;
 
-	if (CASTS()) {
-		__u64 table = LOAD(LOAD(&task->files) + OFFSET(struct files_struct, fdt)), open;
-
-		if (fd >= (__u32)LOAD(table + OFFSET(struct fdtable, max_fds)))
-			return 0;
-		open = LOAD(LOAD(table + OFFSET(struct fdtable, fd)) + fd * sizeof(*place));
-		if (!open)
-			return 0;
-		return identity(LOAD(open + OFFSET(struct file, f_path)), LOAD(open + OFFSET(struct file, f_path) + 8), open, again);
-	}
+	if (CASTS())
+		return opened(task, fd, again);
 	if (fd >= BPF_CORE_READ(task, files, fdt, max_fds))
 		return 0;
 	place = BPF_CORE_READ(task, files, fdt, fd) + fd;

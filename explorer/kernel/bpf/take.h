@@ -7,6 +7,7 @@
 #include "names.h"
 
 #define PATH 4096
+#define SMALL 32
 #define PAGE 4096		/* at least */
 #define WORDS_MOST 64		/* of argv */
 #define VECTORS 16
@@ -25,8 +26,17 @@ __noinline int piece(__u32 at, __u64 address, __u32 size, __u32 late)
 
 	if (!record || !size || !address || at >= record->room || record->head.pieces_count == 255)
 		return at;
-	BOUND(size, PATH);
 	head = (void *)&record->data[place];
+	if (size <= SMALL) {
+		__u64 bytes[SMALL / 8] = {};
+
+		/* Into the stack, where the kernel need not find out whose memory it is that it writes to. */
+		if (!bpf_probe_read_user(bytes, size, (void *)address)) {
+			__builtin_memcpy(head + 1, bytes, SMALL);
+			goto taken;
+		}
+	}
+	BOUND(size, PATH);
 	if (bpf_probe_read_user(head + 1, size, (void *)address)) {
 		/* As far as its page goes. */
 		__u32 rest = PAGE - (address & (PAGE - 1));
@@ -39,6 +49,7 @@ __noinline int piece(__u32 at, __u64 address, __u32 size, __u32 late)
 		if (bpf_probe_read_user(head + 1, size, (void *)address))
 			return at;
 	}
+taken:
 	head->address = address;
 	head->size = size;
 	head->late = late;
@@ -473,7 +484,8 @@ __noinline int taken(__u32 at, __u32 row, __u32 index)
 				items = 0;
 			if (items > most)
 				items = most;
-			return pieces(at, address, span->head + span->size * items, span->late);
+			items = span->head + span->size * items;
+			return items > PATH ? pieces(at, address, items, span->late) : piece(at, address, items, span->late);
 		}
 		return piece(at, address, span->size, span->late);
 	}

@@ -67,7 +67,7 @@ __noinline int fd_wanted(__u32 place, __s64 result)
 	return 0;
 }
 
-static __always_inline void named(struct flight *flight, struct row *row)
+static __always_inline void named(struct task_struct *task, struct flight *flight, struct row *row)
 {
 	__u32 count = 0;
 
@@ -80,7 +80,12 @@ static __always_inline void named(struct flight *flight, struct row *row)
 		fd = flight->args[place];
 		flight->names[i].fd = fd;
 		flight->names[i].made = 0;
-		flight->names[i].id = fd == -100 ? identity_of_directory() : fd < 0 ? 0 : identity_of(fd, 0);
+		if (fd < 0)
+			flight->names[i].id = fd == -100 ? identity_of_directory() : 0;
+		else if (CASTS() && !i)
+			flight->names[i].id = opened(task, fd, 0);
+		else
+			flight->names[i].id = identity_of(fd, 0);
 		count = i + 1;
 	}
 	flight->names_count = count;
@@ -284,7 +289,7 @@ int BPF_PROG(sys_enter, struct pt_regs *regs, long number)
 	if (settings.what & ~SUMMARY) {
 		if (settings.picks_fds && !row->makes && !fd_wanted(place, -1))
 			return 0;
-		named(flight, row);
+		named(task, flight, row);
 		if (row->flags & (KEEP_ENTRY | NO_RETURN) && settings.what & (STREAM | ACCESS)) {
 			struct record *record = only(&records);
 
@@ -341,7 +346,7 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long result)
 			return 0;
 		if (settings.picks_fds && !fd_wanted(flight->row, result))
 			return 0;
-		named(flight, row_at(flight->row));
+		named(task, flight, row_at(flight->row));
 		now = 0;
 		took = -1;
 		flight->time = settings.attached;
