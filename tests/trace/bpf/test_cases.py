@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from explorer.model.batch import Kind
+from explorer.model.trace import Syscall
 from explorer.trace.tracer import Capture
 from tests.engines.test_engines import environment
 from tests.engines.watched import TREE, Watched, engine, state, until
@@ -99,7 +100,7 @@ def test_case_45_itself_and_two_that_trace_each_other(processes: Processes, tmp_
     for process in (other, one):
         busy = [cpu(process.pid)]
         began = time.monotonic()
-        until(lambda began=began: time.monotonic() - began > 1, "a second")
+        until(lambda began=began: time.monotonic() - began > 1, "a second")  # type: ignore[misc]
         assert (cpu(process.pid) - busy[0]) / (time.monotonic() - began) < 0.3
         process.kill()
         assert process.wait(5) == -signal.SIGKILL
@@ -122,7 +123,8 @@ def test_case_47_calls_of_32_bits(tmp_path: Path) -> None:
         watched = Watched("bpf", [process.pid], capture=Capture(what=frozenset({"stream", "summary"})))
         go(process)
         watched.end()
-    calls = {event.what.name: event.what for event in watched.events(Kind.CALL) if getattr(event.what, "arch", "") == "i386"}  # type: ignore[union-attr]
+    made = [event.what for event in watched.events(Kind.CALL)]
+    calls = {call.name: call for call in made if isinstance(call, Syscall) and call.arch == "i386"}
     assert calls["write"].args[1][1].text == '"a string below 4 GB"'
     assert calls["open"].args[0][1].text == '"/etc/hostname"'
     assert "exit(6)" in watched.lines(Kind.CALL)
