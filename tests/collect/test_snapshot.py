@@ -12,6 +12,7 @@ import psutil
 import pytest
 
 from explorer.collect import snapshot as module
+from explorer.collect.births import BirthBook
 from explorer.collect.snapshot import ProcessTable
 from explorer.collect.titles import UNREAD
 from explorer.kernel.held import Held
@@ -479,8 +480,6 @@ def test_hung_processes_do_not_hold_the_table(table: ProcessTable) -> None:
         assert time.monotonic() - begun < 10
 
 
-
-
 REUSED = """
 import os, subprocess, sys, time
 from explorer.collect.snapshot import ProcessTable
@@ -531,3 +530,27 @@ def test_pids_used_again_for_real(ticks: int) -> None:
     if "ns_last_pid" in done.stderr:
         pytest.skip("pids cannot be chosen here")
     assert (done.stdout, done.stderr) == ("right\n", "")
+
+
+@pytest.mark.root
+def test_how_a_process_ended_is_known_whoever_reaped_it(system: System) -> None:
+    book = BirthBook(system)
+    table = ProcessTable(system, births=book)
+    try:
+        children = {127 << 8: subprocess.Popen(["sh", "-c", "read x; exit 127"], stdin=subprocess.PIPE)}
+        children[signal.SIGTERM] = subprocess.Popen(["sleep", "100"])
+        table.tick()
+        table.tick([child.pid for child in children.values()])
+        children[signal.SIGTERM].terminate()
+        children[127 << 8].communicate(b"\n")
+        for child in children.values():
+            child.wait()
+        known: dict[int, int | Missing] = {}
+
+        def told(snapshot: Snapshot) -> bool:
+            known.update({ended.process.id.pid: ended.status for ended in snapshot.ended})
+            return all(known.get(child.pid) == status for status, child in children.items())
+
+        until(table, told)
+    finally:
+        table.close()

@@ -10,7 +10,7 @@ from typing import Final
 from explorer.collect.doctor.facts import audit, tracefs
 from explorer.collect.doctor.machine import kernel, privileges
 from explorer.collect.doctor.processes import calls, children, look_into, memory, stack, visible
-from explorer.collect.doctor.sources import handles, reader, sock_diag
+from explorer.collect.doctor.sources import births, handles, reader, sock_diag
 from explorer.collect.doctor.tracing import bpf, ptrace
 from explorer.model.check import Check
 from explorer.resolve.system import System
@@ -25,6 +25,7 @@ CHECKS: Final[tuple[Callable[[System], Check], ...]] = (
     calls,
     reader,
     sock_diag,
+    births,
     handles,
     children,
     ptrace,

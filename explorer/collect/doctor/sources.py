@@ -7,6 +7,7 @@ from explorer.decode.constants.sockets import AF_INET
 from explorer.decode.netlink import inet, unix
 from explorer.kernel import probes
 from explorer.kernel.netlink import SocketTables
+from explorer.kernel.proc_connector import BIRTHS_AND_ENDS, Connector
 from explorer.kernel.reader import Ask
 from explorer.model.check import Check, Verdict
 from explorer.model.missing import Missing, Unreadable
@@ -34,6 +35,20 @@ def sock_diag(system: System) -> Check:  # noqa: ARG001
         detail = f"{found.detail}: {found.reason.value}; /proc/net is read instead, without peers"
         return Check("sockets", Verdict.PARTLY, detail, "modprobe unix_diag tcp_diag, as root")
     return Check("sockets", Verdict.WORKS, f"sock_diag answers: {local} unix, {tcp} TCP over IPv4")
+
+
+def births(system: System) -> Check:  # noqa: ARG001
+    """Births and ends of processes, as the kernel tells them."""
+    try:
+        with Connector(BIRTHS_AND_ENDS, 1 << 16):
+            pass
+    except Unreadable as unreadable:
+        found = unreadable.missing
+        detail = f"{found.detail}: {found.reason.value}; who lives between two refreshes is not seen, nor how others' children end"
+        return Check("births", Verdict.PARTLY, detail, found.cure)
+    if os.geteuid():
+        return Check("births", Verdict.PARTLY, "the kernel tells them, but keeps some 100 for us between two refreshes", "sudo procdive")
+    return Check("births", Verdict.WORKS, "the kernel tells of births and ends (proc connector)")
 
 
 def handles(system: System) -> Check:
