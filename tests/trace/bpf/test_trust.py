@@ -117,14 +117,14 @@ def test_killed_at_any_moment_it_leaves_nothing(processes: Processes) -> None:
     for turn in range(12):
         with procdive(target.pid) as process:
             if turn % 3 == 0:
-                until(lambda process=process: any(kind == "link" for kind, _ in objects(process.pid)), "it to attach")
+                until(lambda process=process: any(kind == "link" for kind, _ in objects(process.pid)), "it to attach")  # type: ignore[misc]
             else:
                 end = time.monotonic() + chance.uniform(0, 0.8)
                 while time.monotonic() < end:
                     held = objects(process.pid)
             held = objects(process.pid)
             process.send_signal(signal.SIGSTOP)
-            until(lambda process=process: state(process.pid) in "TZ", "it to stand still")
+            until(lambda process=process: state(process.pid) in "TZ", "it to stand still")  # type: ignore[misc]
             held |= objects(process.pid)
             process.kill()
             process.wait()
