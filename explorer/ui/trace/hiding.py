@@ -1,6 +1,7 @@
 """What the trace area hides: filters typed and filters by a key, each on top of the last one."""
 
-from explorer.ui.messages import Prompt
+from explorer.render.pages import of_call
+from explorer.ui.messages import Manual, Prompt
 from explorer.ui.trace import narrowing
 from explorer.ui.trace.area import TraceArea
 from explorer.ui.trace.uses import about
@@ -73,6 +74,12 @@ class Hiding(TraceArea):
         name, watched = self.call_name(), self.watched
         if name and watched is not None:
             self._narrow((narrowing.only_call if only else narrowing.hide_call)(watched.text, name))
+
+    def action_manual(self) -> None:
+        if name := self.call_name():
+            self.post_message(Manual(of_call(name)))
+        else:
+            self.tell("this line is no call: the manual has no page about it")
 
     def action_process(self, only: int) -> None:
         found = self.row_here()

@@ -29,6 +29,7 @@ COMMANDS: Final = (
     Command("greater_than_sign", "use(1)", "next use of it", ">", "Find"),
     Command("circumflex_accent", "maker", "to the call that made its descriptor", "^", "Find"),
     Command("T", "clock", "times: absolute, relative, since last", "T", "Look"),
+    Command("m", "manual", "the manual's page about this call", "m", "Look", "m man", "", rank=45),
     TO_SUMMARY,
     TO_ACCESS,
     *TURN,

@@ -1,7 +1,10 @@
 """Filters: typed, by a key, each taken back by Escape."""
 
 import pytest
+from textual.message import Message
 
+from explorer.render.pages import of_call
+from explorer.ui.messages import Manual
 from tests.ui.trace.fakes import traced
 
 pytestmark = pytest.mark.usefixtures("utc")
@@ -35,6 +38,17 @@ async def test_only_this_call() -> None:
         call = area.panel.call_name()
         await area.press("H")
         assert all(f" {call}(" in line for line in area.lines[1:])
+
+
+async def test_the_manual_about_a_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with traced(rows=400) as area:
+        asked: list[Message] = []
+        call = area.panel.call_name()
+        with monkeypatch.context() as patched:
+            patched.setattr(area.panel, "post_message", asked.append)
+            area.panel.action_manual()
+        assert [message.pages for message in asked if isinstance(message, Manual)] == [of_call(call)]
+        assert of_call(call)[0].name == call
 
 
 async def test_processes_and_descriptors() -> None:
