@@ -83,7 +83,7 @@ async def test_what_a_person_has_to_know_of_the_engine_stands_there_while_it_is_
     made.notice = (piece("bpf: all pay", Role.MIND),)
     made.since = time.time()
     for tab in ("trace", "summary", "access"):
-        async with tabled(tab, made, rows=40) as area:  # type: ignore[arg-type]
+        async with tabled(tab, made, rows=40) as area:
             assert "bpf: all pay" in "\n".join(area.lines[1:3])
             made.since -= 60
             area.panel.face.changed()
