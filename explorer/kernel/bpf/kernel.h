@@ -75,7 +75,7 @@ struct files_struct {
 	struct fdtable *fdt;
 };
 struct fs_struct {
-	struct path pwd;
+	struct path root, pwd;
 };
 struct ns_common {
 	unsigned int inum;

@@ -75,6 +75,8 @@ __noinline int step(void)
 		return 1;
 	dentry = told->head.time;
 	in = (void *)told->head.args[5];
+	if (dentry == settings.root_entry && (__u64)in == settings.root_mount)
+		return 1;
 	if (dentry == (__u64)BPF_CORE_READ(in, mnt_root)) {
 		__u64 offset = OFFSET(struct mount, mnt);
 		struct mount *here = (void *)in - offset, *above = BPF_CORE_READ(here, mnt_parent);
@@ -294,4 +296,19 @@ __noinline __u64 identity_of_directory(void)
 	if (!fs || bpf_core_read(&path, sizeof(path), &fs->pwd))
 		return 0;
 	return identity((__u64)path.mnt, (__u64)path.dentry, 0, 0);
+}
+
+/* procdive itself makes a call: its root is where names end. */
+__noinline int own_root(void)
+{
+	struct task_struct *task = CURRENT();
+	struct path root;
+	struct fs_struct *fs = CASTS() ? (void *)LOAD(&task->fs) : BPF_CORE_READ(task, fs);
+
+	if (!fs || bpf_core_read(&root, sizeof(root), &fs->root))
+		return 0;
+	settings.root_mount = (__u64)root.mnt;
+	settings.root_entry = (__u64)root.dentry;
+	settings.own = 0;
+	return 1;
 }

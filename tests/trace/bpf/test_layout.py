@@ -35,13 +35,15 @@ SETTINGS: Final = {
     "lost": layout.LOST,
     "untallied": layout.UNTALLIED,
     "faults": layout.FAULTS,
+    "root_mount": layout.ROOT,
+    "own": layout.OWN,
     "next_tally": layout.NEXT_TALLY,
     "maybe": layout.MAYBE,
     "seen": layout.SEEN_AT,
     "rows": layout.ROWS_AT,
     "tallies": layout.TALLIES_AT,
 }
-THEIRS: Final = {"pad_generation", "pad_signals", "pad", "moves"}
+THEIRS: Final = {"pad_generation", "pad_signals", "pad", "pad_own", "root_entry", "moves"}
 """Of the programs alone, or nobody's."""
 MEMBERS: Final[dict[str, tuple[Struct, str]]] = {
     "span": (layout.SPAN, "place kind items when size most floor head fds late pad"),
