@@ -18,6 +18,7 @@ from explorer.model.process import ProcessId
 from explorer.resolve.system import System
 from tests.decode.netlink.test_proc_events import datagram, exited, forked
 from tests.fakeproc import FakeProc
+from tests.namespaces import first_pids
 from tests.snapshots import process
 
 SECOND = 1_000_000_000
@@ -172,6 +173,7 @@ def small(system: System) -> Iterator[BirthBook]:
     book.close()
 
 
+@first_pids
 @pytest.mark.root
 def test_case_56_births_and_missed_are_the_forks_that_the_kernel_counts(small: BirthBook, made: int) -> None:
     def counted() -> int:

@@ -15,6 +15,7 @@ from explorer.resolve.system import System
 from tests.decode.netlink.test_proc_events import datagram
 from tests.fakeproc import FakeProc
 from tests.loopback import until
+from tests.namespaces import first_pids
 
 
 def execed(pid: int, when: int = 5) -> bytes:
@@ -50,6 +51,7 @@ def test_where_the_kernel_does_not_tell_it_ends_at_once(fakeproc: FakeProc, monk
     Programs(fakeproc.system).run()
 
 
+@first_pids
 @pytest.mark.root
 def test_a_program_is_read_as_soon_as_it_is_started(system: System) -> None:
     programs = Programs(system)

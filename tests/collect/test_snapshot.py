@@ -21,6 +21,7 @@ from explorer.model.process import TICKS, ProcessId
 from explorer.model.snapshot import Snapshot
 from explorer.resolve.system import System
 from tests.fakeproc import FakeProc
+from tests.namespaces import first_pids
 from tests.ordinary import python
 
 DEADLINE = 30.0
@@ -532,6 +533,7 @@ def test_pids_used_again_for_real(ticks: int) -> None:
     assert (done.stdout, done.stderr) == ("right\n", "")
 
 
+@first_pids
 @pytest.mark.root
 def test_how_a_process_ended_is_known_whoever_reaped_it(system: System) -> None:
     book = BirthBook(system)

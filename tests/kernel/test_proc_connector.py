@@ -13,6 +13,7 @@ from explorer.decode.netlink.proc_events import Execed, Exited, Forked, ProcEven
 from explorer.kernel.proc_connector import BIRTHS_AND_ENDS, EXECS, Connector, answered, refused
 from explorer.model.missing import Reason, Unreadable
 from tests.loopback import until
+from tests.namespaces import first_pids
 
 ROOM = 1 << 22
 
@@ -35,6 +36,7 @@ def gathered(line: Connector, wanted: int, what: str) -> list[ProcEvent]:
     return found
 
 
+@first_pids
 @pytest.mark.root
 @pytest.mark.parametrize(("script", "status"), [("exit 127", 127 << 8), ("kill -SEGV $$", 11), ("exit 0", 0)])
 def test_births_and_ends(ends: Connector, script: str, status: int) -> None:
@@ -47,6 +49,7 @@ def test_births_and_ends(ends: Connector, script: str, status: int) -> None:
     assert born.when < end.when
 
 
+@first_pids
 @pytest.mark.root
 def test_threads_that_come_and_go_are_kept_out_by_the_kernel(ends: Connector) -> None:
     for _ in range(20):
@@ -58,6 +61,7 @@ def test_threads_that_come_and_go_are_kept_out_by_the_kernel(ends: Connector) ->
     assert not [event for event in gathered(ends, child.pid, "true") if getattr(event, "pid", 0) == os.getpid()]
 
 
+@first_pids
 @pytest.mark.root
 def test_the_end_of_all_after_that_of_the_first_thread(ends: Connector) -> None:
     code = (
@@ -77,6 +81,7 @@ def test_the_end_of_all_after_that_of_the_first_thread(ends: Connector) -> None:
     assert [(event.tid == event.pid, event.status) for event in found] == [(True, 0), (False, 5 << 8)]
 
 
+@first_pids
 @pytest.mark.root
 def test_execs_alone_and_somebody_else_can_stop_the_waiting() -> None:
     stop = os.eventfd(0)
@@ -97,6 +102,7 @@ def test_execs_alone_and_somebody_else_can_stop_the_waiting() -> None:
     os.close(stop)
 
 
+@first_pids
 @pytest.mark.root
 def test_what_was_not_read_in_time_is_said_and_it_goes_on() -> None:
     with Connector(BIRTHS_AND_ENDS, 1 << 14) as small:
@@ -110,6 +116,7 @@ def test_what_was_not_read_in_time_is_said_and_it_goes_on() -> None:
         gathered(small, child.pid, "the next one")
 
 
+@first_pids
 @pytest.mark.root
 @pytest.mark.parametrize(
     ("flags", "word"),

@@ -16,6 +16,7 @@ from explorer.kernel.bpf.object import Object, identified
 from explorer.model.missing import Reason, Unreadable
 from tests.kernel.bpf.conftest import GETPPID, MARK, compiled
 from tests.loopback import until
+from tests.namespaces import first_pids
 
 pytestmark = [pytest.mark.oracle("clang"), pytest.mark.root]
 TREE = Path(__file__).parent.parent.parent.parent
@@ -43,6 +44,7 @@ def alive(programs: list[int], maps: list[int], links: list[int]) -> list[int]:
     return found
 
 
+@first_pids
 def test_memory_is_live_both_ways(loaded: Object, calls: Callable[[int], None]) -> None:
     loaded.attach()
     told = loaded.memory(".bss").cast("Q")
@@ -128,6 +130,7 @@ def test_keys_while_they_are_deleted(loaded: Object) -> None:
     assert list(loaded.keys("table", 4)) == []
 
 
+@first_pids
 def test_each_cpu_has_its_value(loaded: Object, calls: Callable[[int], None]) -> None:
     loaded.attach()
     calls(9)
@@ -153,6 +156,7 @@ def test_wrong_sizes_are_an_error_and_not_somebodys_memory(loaded: Object) -> No
             wrong()
 
 
+@first_pids
 def test_nothing_runs_after_detach(loaded: Object, calls: Callable[[int], None]) -> None:
     loaded.attach("begins")
     programs, maps, links = loaded.ids()
@@ -190,6 +194,7 @@ def test_nothing_remains_of_one_that_is_killed(counted: bytes, tmp_path: Path) -
     until(lambda: not alive(*ids), "programs and maps to go")
 
 
+@first_pids
 def test_two_at_once_know_nothing_of_each_other(loaded: Object, calls: Callable[[int], None], counted: bytes) -> None:
     constants = struct.pack("=II", os.getpid(), 78)
     with Object(counted, constants=constants) as other:

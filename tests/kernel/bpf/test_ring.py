@@ -10,6 +10,7 @@ import pytest
 from explorer.kernel.bpf.object import Object
 from explorer.kernel.bpf.ring import BUSY, DISCARD, KNOWN, Ring
 from tests.kernel.bpf.conftest import MARK
+from tests.namespaces import first_pids
 
 SIZE = 1 << 16
 PAGE = mmap.PAGESIZE
@@ -139,6 +140,7 @@ def test_close_twice(written: Written) -> None:
     ring.close()
 
 
+@first_pids
 @pytest.mark.oracle("clang")
 @pytest.mark.root
 def test_what_a_program_puts_in_arrives(loaded: Object, calls: Callable[[int], None]) -> None:
@@ -155,6 +157,7 @@ def test_what_a_program_puts_in_arrives(loaded: Object, calls: Callable[[int], N
     assert struct.unpack_from("=QQ", loaded.memory(".bss")) == (30000, 0)
 
 
+@first_pids
 @pytest.mark.oracle("clang")
 @pytest.mark.root
 def test_a_full_ring_loses_and_says_so(loaded: Object, calls: Callable[[int], None]) -> None:

@@ -51,7 +51,7 @@ def test_files_stay_in_their_folder(tmp_path: Path) -> None:
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w:gz") as archive:
         archive.addfile(tarfile.TarInfo("../outside"), io.BytesIO(b""))
-    with pytest.raises(tarfile.OutsideDestinationError):
+    with pytest.raises(ValueError, match="outside"):
         keep(packed.getvalue(), tmp_path / "out")
 
 
