@@ -16,6 +16,7 @@ from explorer.model.access import FileUse, Unseen
 from explorer.trace import ENGINES
 from explorer.trace.access import Access, calls, places
 from explorer.trace.tracer import Capture, Tracer
+from tests.namespaces import first_pids
 from tests.tracing import identity
 
 PYTHON = ("/usr/bin/python3", "-I", "-S")
@@ -150,6 +151,7 @@ def test_a_root_of_its_own(engine: type[Tracer], empty: str) -> None:
     assert rows[f"{empty}/jail"].touches["chroot"] == 1
 
 
+@first_pids
 @pytest.mark.root
 def test_a_mount_namespace_of_its_own(engine: type[Tracer], empty: str) -> None:
     """The same path in it is another file; paths are as they are there."""

@@ -144,14 +144,16 @@ class Programs:
 
     def attach(self) -> None:
         """From now on they run. Raises Unreadable."""
-        what, own = self.get(layout.WHAT, 4), os.getpid()
+        what, signals, own = self.get(layout.WHAT, 4), self.get(layout.SIGNALS, 4), os.getpid()
         self.put(layout.WHAT, 0)
+        self.put(layout.SIGNALS, 0)
         self.put(layout.OWN, own)
         self.memory[layout.MAYBE + (own & 0xFFFF)] = 1
         self.object.attach(*PROGRAMS)
         # A call of ours, by which they learn where our root is: names end there, and nothing is told before.
         os.getppid()
         self.put(layout.WHAT, what)
+        self.put(layout.SIGNALS, signals)
         for name in MOVES:
             with suppress(Unreadable, KeyError):
                 self.object.attach(name)

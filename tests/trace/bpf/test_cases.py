@@ -16,6 +16,7 @@ from explorer.model.trace import Syscall
 from explorer.trace.tracer import Capture
 from tests.engines.test_engines import environment
 from tests.engines.watched import TREE, Watched, engine, state, until
+from tests.namespaces import first_pids
 from tests.processes import Processes
 from tests.trace.bpf.programs import SPECIMENS, by_both, compiled, different, go, waiting
 
@@ -203,6 +204,7 @@ def test_case_54_long_paths(tmp_path: Path) -> None:
     assert any("ENAMETOOLONG" in line for line in lines)
 
 
+@first_pids
 def test_case_57_without_tracefs(processes: Processes) -> None:
     target = processes.start("dd", "if=/dev/zero", "of=/dev/null", "bs=1")
     before = Path("/proc/self/mounts").read_text()

@@ -17,6 +17,7 @@ from explorer.trace.tracer import ALL, Capture, Refused
 from tests.engines.test_engines import environment
 from tests.engines.watched import TREE, Watched, births, engine, identity, state, tracer_of, until
 from tests.loopback import until as soon
+from tests.namespaces import first_pids
 from tests.nginx import children
 from tests.processes import Processes
 from tests.trace.bpf.programs import compiled
@@ -81,6 +82,7 @@ def test_let_go_while_its_vfork_is_in_flight(processes: Processes, tmp_path: Pat
     os.close(gone)
 
 
+@first_pids
 @pytest.mark.oracle("gcc")
 def test_threads_that_are_not_the_first_become_other_programs(tmp_path: Path) -> None:
     program = str(compiled(EXECS, tmp_path))
@@ -211,6 +213,7 @@ child.kill()
 """
 
 
+@first_pids
 def test_in_a_user_namespace_ptrace_is_used() -> None:
     command = ["unshare", "-Ur", "-pf", "--mount-proc", sys.executable, "-c", UNPRIVILEGED]
     done = subprocess.run(command, capture_output=True, text=True, cwd=TREE, env=environment(), timeout=60)
