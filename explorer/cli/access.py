@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from explorer.cli.output import Output
-from explorer.cli.trace import count, filters, seconds
-from explorer.cli.tracing import files
+from explorer.cli.trace import filters
+from explorer.cli.tracing import files, whom
 from explorer.cli.tracing.live import Live
 from explorer.cli.tracing.run import Way
 from explorer.cli.tracing.run import run as traced
@@ -15,7 +15,6 @@ from explorer.cli.tracing.wish import summary_wish
 from explorer.model.access import SORTS
 from explorer.query.trace import Wrong
 from explorer.resolve.system import System
-from explorer.trace import ENGINES
 
 EXAMPLES = """examples:
   procdive access 812                      files and sockets that process 812 uses; on a terminal drawn anew each second
@@ -42,17 +41,7 @@ exit status: 0 done (Ctrl-C too), 1 gone or may not be traced, 2 wrong usage; wi
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.epilog = EXAMPLES
-    parser.usage = "procdive access [OPTIONS] TARGET… | -p PID[,PID…] | --open FILE | -- COMMAND [ARGUMENT…]"
-    parser.add_argument("targets", nargs="*", metavar="PID|NAME", help="process or thread id, or the name of processes")
-    parser.add_argument("-p", "--attach", dest="pids", action="append", default=[], metavar="PID[,PID…]", help="these processes")
-    parser.add_argument("--tree", action="store_true", help="their living descendants too")
-    parser.add_argument("--no-follow", dest="follow", action="store_false", help="not what they start from now on")
-    parser.add_argument("--open", metavar="FILE", help="a trace that was kept with procdive trace --json, instead of a process")
-    parser.add_argument("--engine", choices=("auto", *(engine.name for engine in ENGINES)), default="auto", help="how to trace")
-    parser.add_argument("--force", action="store_true", help="even what shows the table: its writes would be counted, too")
-    end = parser.add_argument_group("how long")
-    end.add_argument("--seconds", type=seconds, metavar="S", help="let go after so long")
-    end.add_argument("--events", type=count, metavar="N", help="let go after so many calls; lines with --opened and --failed")
+    whom.add(parser, "the table", "calls; lines with --opened and --failed")
     filters(parser.add_argument_group("which calls and files"))
     table = parser.add_argument_group("what is printed")
     instead = table.add_mutually_exclusive_group()

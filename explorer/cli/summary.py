@@ -3,11 +3,10 @@
 import argparse
 
 from explorer.cli.output import Output
-from explorer.cli.trace import count, filters, seconds
-from explorer.cli.tracing import asked
+from explorer.cli.trace import filters
+from explorer.cli.tracing import asked, whom
 from explorer.cli.tracing.summing import summed
 from explorer.resolve.system import System
-from explorer.trace import ENGINES
 
 EXAMPLES = """examples:
   procdive summary 812                    what process 812 calls, and all that it starts; on a terminal drawn anew each second
@@ -33,17 +32,7 @@ exit status: 0 done (Ctrl-C too), 1 gone or may not be traced, 2 wrong usage; wi
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.epilog = EXAMPLES
-    parser.usage = "procdive summary [OPTIONS] TARGET… | -p PID[,PID…] | --open FILE | -- COMMAND [ARGUMENT…]"
-    parser.add_argument("targets", nargs="*", metavar="PID|NAME", help="process or thread id, or the name of processes")
-    parser.add_argument("-p", "--attach", dest="pids", action="append", default=[], metavar="PID[,PID…]", help="these processes")
-    parser.add_argument("--tree", action="store_true", help="their living descendants too")
-    parser.add_argument("--no-follow", dest="follow", action="store_false", help="not what they start from now on")
-    parser.add_argument("--open", metavar="FILE", help="a trace that was kept with procdive trace --json, instead of a process")
-    parser.add_argument("--engine", choices=("auto", *(engine.name for engine in ENGINES)), default="auto", help="how to trace")
-    parser.add_argument("--force", action="store_true", help="even what shows the table: its writes would be counted, too")
-    end = parser.add_argument_group("how long")
-    end.add_argument("--seconds", type=seconds, metavar="S", help="let go after so long")
-    end.add_argument("--events", type=count, metavar="N", help="let go after so many calls")
+    whom.add(parser, "the table", "calls")
     filters(parser.add_argument_group("which calls"))
     table = parser.add_argument_group("the table")
     asked.add_own(table)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from explorer import keep
 from explorer.cli.output import Output
-from explorer.cli.tracing import asked, letters
+from explorer.cli.tracing import asked, letters, whom
 from explorer.cli.tracing.apart import Apart
 from explorer.cli.tracing.both import Both
 from explorer.cli.tracing.lines import Lines
@@ -21,7 +21,6 @@ from explorer.model.missing import Missing
 from explorer.query.trace import Wrong
 from explorer.resolve.sockets import Sockets
 from explorer.resolve.system import System
-from explorer.trace import ENGINES
 from explorer.trace.ends import Ends, devices
 
 EXAMPLES = """examples:
@@ -55,17 +54,7 @@ LONGEST: Final = 4096
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.epilog = EXAMPLES
-    parser.usage = "procdive trace [OPTIONS] TARGET… | -p PID[,PID…] | --open FILE | -- COMMAND [ARGUMENT…]"
-    parser.add_argument("targets", nargs="*", metavar="PID|NAME", help="process or thread id, or the name of processes")
-    parser.add_argument("-p", "--attach", dest="pids", action="append", default=[], metavar="PID[,PID…]", help="these processes")
-    parser.add_argument("--tree", action="store_true", help="their living descendants too")
-    parser.add_argument("--no-follow", dest="follow", action="store_false", help="not what they start from now on")
-    parser.add_argument("--open", metavar="FILE", help="a trace that was kept with --json, instead of a process")
-    parser.add_argument("--engine", choices=("auto", *(engine.name for engine in ENGINES)), default="auto", help="how to trace")
-    parser.add_argument("--force", action="store_true", help="even what shows the trace: its writes would be traced, too")
-    end = parser.add_argument_group("how long")
-    end.add_argument("--seconds", type=seconds, metavar="S", help="let go after so long")
-    end.add_argument("--events", type=count, metavar="N", help="let go after so many lines")
+    whom.add(parser, "the trace", "lines")
     filters(parser.add_argument_group("which calls"))
     looks(parser.add_argument_group("how they are printed"))
     group = parser.add_argument_group("how they are counted")
@@ -90,7 +79,7 @@ def looks(group: "argparse._ArgumentGroup") -> None:
     """How a line looks, and where it goes."""
     group.add_argument("-o", "--output", metavar="FILE", help="into this file, made for you alone; - is standard output")
     group.add_argument("-A", "--output-append-mode", dest="append", action="store_true", help="behind what is in the file")
-    group.add_argument("-a", "--columns", dest="column", type=count, default=40, metavar="COLUMN", help="where results begin (40)")
+    group.add_argument("-a", "--columns", dest="column", type=whom.count, default=40, metavar="COLUMN", help="where results begin (40)")
     group.add_argument("-s", "--string-limit", dest="string", type=size, default=32, metavar="N", help="bytes of a buffer (32, most 4096)")
     group.add_argument("-t", dest="clock", action="count", default=0, help="time of day; -tt with microseconds; -ttt seconds since 1970")
     group.add_argument("-r", "--relative-timestamps", dest="since", action="store_true", help="time since the line before")
@@ -102,24 +91,9 @@ def looks(group: "argparse._ArgumentGroup") -> None:
     group.add_argument("-q", dest="quiet", action="count", default=0, help="nothing of attaching; -qq nothing of ends either")
 
 
-def seconds(text: str) -> float:
-    """A time to trace for. Raises ValueError, which argparse turns into usage."""
-    value = float(text)
-    if not 0 < value <= 1e9:
-        raise ValueError(text)
-    return value
-
-
-def count(text: str) -> int:
-    """A number, 0 or more. Raises ValueError."""
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
-        raise ValueError(text)
-    return int(text)
-
-
 def size(text: str) -> int:
     """Bytes of a buffer; more than can be taken is as much as can be. Raises ValueError."""
-    return min(count(text), LONGEST)
+    return min(whom.count(text), LONGEST)
 
 
 def run(options: argparse.Namespace, system: System, out: Output) -> int:
