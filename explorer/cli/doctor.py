@@ -10,8 +10,8 @@ from explorer.model.check import Check, Verdict
 from explorer.render.doctor import FACTS, check_lines
 from explorer.render.piece import Role, piece
 from explorer.resolve.system import System
-from explorer.trace import ENGINES
 from explorer.trace.choice import engine_for
+from explorer.trace.engines import ENGINES
 
 EXAMPLES = """examples:
   procdive doctor            as this user

@@ -2,7 +2,7 @@
 
 from explorer.model.missing import Missing
 from explorer.model.process import ProcessId
-from explorer.trace import ENGINES
+from explorer.trace.engines import ENGINES
 from explorer.trace.tracer import Tracer
 
 

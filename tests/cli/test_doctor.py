@@ -13,7 +13,8 @@ from explorer.collect.doctor import CHECKS
 from explorer.model.check import Verdict
 from explorer.model.missing import Missing, Reason
 from explorer.model.process import ProcessId
-from explorer.trace import ENGINES, choice
+from explorer.trace import choice
+from explorer.trace.engines import ENGINES
 from explorer.trace.ptrace import PtraceTracer
 from tests.commands import run
 from tests.ordinary import TREE, python

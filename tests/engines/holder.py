@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from explorer.model.process import ProcessId
-from explorer.trace import ENGINES
+from explorer.trace.engines import ENGINES
 from explorer.trace.tracer import ALL
 
 

@@ -17,8 +17,8 @@ import pytest
 from explorer.model.batch import Batch, Kind
 from explorer.model.event import TraceEvent
 from explorer.model.process import ProcessId
-from explorer.trace import ENGINES
 from explorer.trace.decoded import event_of
+from explorer.trace.engines import ENGINES
 from explorer.trace.text import text
 from explorer.trace.tracer import ALL, Capture, Tracer
 from tests import loopback

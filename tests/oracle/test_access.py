@@ -13,8 +13,8 @@ from posixpath import join
 import pytest
 
 from explorer.model.access import FileUse, Unseen
-from explorer.trace import ENGINES
 from explorer.trace.access import Access, calls, places
+from explorer.trace.engines import ENGINES
 from explorer.trace.tracer import Capture, Tracer
 from tests.namespaces import first_pids
 from tests.tracing import identity

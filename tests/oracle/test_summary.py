@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from explorer.trace import ENGINES
+from explorer.trace.engines import ENGINES
 
-SPECIMEN = Path(__file__).parent.parent / "specimens/counted.c"
+SPECIMENS = Path(__file__).parent.parent / "specimens"
 TREE = Path(__file__).parent.parent.parent
 ENV = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(TREE)}
 CHANGING = frozenset({"futex", "madvise", "munmap", "mprotect"})
@@ -20,11 +20,15 @@ Counts = dict[str, tuple[int, int]]
 pytestmark = pytest.mark.oracle("strace")
 
 
+def compiled(name: str, folder: Path) -> str:
+    path = folder / name
+    subprocess.run(["gcc", "-O1", "-w", "-pthread", str(SPECIMENS / f"{name}.c"), "-o", str(path)], check=True)
+    return str(path)
+
+
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = tmp_path_factory.mktemp("counted") / "counted"
-    subprocess.run(["gcc", "-O1", "-w", "-pthread", str(SPECIMEN), "-o", str(path)], check=True)
-    return str(path)
+    return compiled("counted", tmp_path_factory.mktemp("counted"))
 
 
 def counts(text: str) -> Counts:
@@ -74,6 +78,18 @@ def test_a_program_that_does_the_same_each_time(engine: str, program: str, tmp_p
     assert theirs["write 32-bit"] == (71, 0)
     assert theirs["close 32-bit"] == (71, 71)
     assert by_us([program], tmp_path / "ours", engine=usable(engine)) == theirs
+
+
+@pytest.mark.oracle("gcc")
+@pytest.mark.parametrize("engine", [engine.name for engine in ENGINES])
+def test_first_calls_of_many_threads_at_once(engine: str, tmp_path: Path) -> None:
+    """A place for its count is given to each; the last one that is given is read too."""
+    command = [compiled("at_once", tmp_path)]
+    theirs = by_strace(command, tmp_path / "theirs")
+    assert theirs["getsid"] == (1, 1)
+    assert theirs["syncfs"] == (100, 100)
+    for _ in range(3 if engine == "bpf" else 1):
+        assert by_us(command, tmp_path / "ours", engine=usable(engine)) == theirs
 
 
 @pytest.mark.oracle("gcc")

@@ -2,7 +2,7 @@
 
 import argparse
 
-from explorer.trace import ENGINES
+from explorer.trace.engines import ENGINES
 
 
 def add(parser: argparse.ArgumentParser, shown: str, lines: str) -> None:

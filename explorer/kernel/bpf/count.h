@@ -107,18 +107,25 @@ __noinline int failed_with(__u64 id, __u32 pid, __s64 result)
 	return 0;
 }
 
-/* A place that nobody has yet; 0 where there is none. Without an atomic addition that gives back what was there: 5.10 has none. */
+/* A place that nobody has yet; 0 where there is none. Without an atomic addition that gives back what was there: 5.10 has none.
+ * A place that cannot be had now (a lock is held) is passed over and counted as given: next_tally is never below the last that is. */
 static __always_inline __u32 free_tally(void)
 {
+	/* Once: if another processor took a place meanwhile, one would be passed over, and the last that is given never be read. */
+	__u32 last = *(volatile __u32 *)&settings.next_tally;
+
 	for (__u32 i = 1; i <= 32; i++) {
-		__u32 at = settings.next_tally + i, one = 1;
+		__u32 at = last + i, one = 1;
+		long failed;
 
 		if (at >= TALLIES)
 			break;
-		if (!bpf_map_update_elem(&given, &at, &one, BPF_NOEXIST)) {
-			__sync_fetch_and_add(&settings.next_tally, 1);
+		failed = bpf_map_update_elem(&given, &at, &one, BPF_NOEXIST);
+		if (failed == -EEXIST)
+			continue;
+		__sync_fetch_and_add(&settings.next_tally, 1);
+		if (!failed)
 			return at;
-		}
 	}
 	return 0;
 }

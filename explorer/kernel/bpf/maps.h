@@ -105,7 +105,6 @@ PER_CPU(empty_use, struct use);
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, TALLIES);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
 	__type(key, __u32);
 	__type(value, __u32);
 } given SEC(".maps");

@@ -334,8 +334,10 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long result)
 		if (!how || *how == UNTIL_EXEC)
 			return 0;
 		flight = OF_THREAD(flights, task, only(&empty_flight));
-		if (!flight)
+		if (!flight) {
+			__sync_fetch_and_add(&settings.lost, 1);
 			return 0;
+		}
 		known(task, flight, pid);
 #if defined(__TARGET_ARCH_x86)
 		flight->number = regs->orig_ax;

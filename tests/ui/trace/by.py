@@ -3,7 +3,8 @@
 import sys
 
 from explorer.__main__ import main
-from explorer.trace import ENGINES, choice
+from explorer.trace import choice
+from explorer.trace.engines import ENGINES
 
 
 def of(engine: str) -> tuple[str, ...]:
