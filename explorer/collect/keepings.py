@@ -10,7 +10,7 @@ from explorer.decode.proc import maps
 from explorer.kernel.memory_devices import memory_devices
 from explorer.kernel.reader import Ask, stat_of
 from explorer.model.keeping import Keeping
-from explorer.model.maps import Mapping
+from explorer.model.maps import Mapping, Sort
 from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.model.mount import Mount
 from explorer.resolve.mounts import may_hang
@@ -58,8 +58,8 @@ class Keepings:
         except Unreadable as refused:
             return refused.missing
         files: dict[tuple[object, ...], list[Mapping]] = {}
-        for mapping in maps.decode(raw, memory_devices()):
-            if mapping.inode and mapping.sort in {maps.Sort.FILE, maps.Sort.DEVICE}:
+        for mapping in maps.decode(raw, {(os.major(dev), os.minor(dev)) for dev in memory_devices()}):
+            if mapping.inode and mapping.sort in {Sort.FILE, Sort.DEVICE}:
                 files.setdefault((mapping.device, mapping.inode, mapping.name), []).append(mapping)
         return tuple(self._mapped(pid, found) for found in files.values())
 
