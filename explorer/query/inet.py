@@ -57,6 +57,9 @@ class NoNames:
         return ()
 
 
+NO_NAMES: Final = NoNames()
+
+
 class Ends(NamedTuple):
     """What stood after the colon."""
 
@@ -64,7 +67,7 @@ class Ends(NamedTuple):
     states: frozenset[str] = frozenset()
 
 
-def inet(text: str, names: Names = NoNames()) -> Callable[[Fd], bool]:  # noqa: B008
+def inet(text: str, names: Names = NO_NAMES) -> Callable[[Fd], bool]:
     """A predicate over descriptors: [46][protocol][@address][:port or service or STATE[,…]]. Raises NotUnderstood.
 
     An address and a port must be of the same end, either one. Ports, and states, in a list are alternatives to each other.
