@@ -33,6 +33,8 @@ SIGNATURES: Final[dict[str, tuple[type | None, tuple[object, ...]]]] = {
     "bpf_program__fd": (c_int, (HANDLE,)),
     "bpf_program__set_autoload": (c_int, (HANDLE, c_bool)),
     "bpf_program__attach": (HANDLE, (HANDLE,)),
+    "bpf_program__attach_iter": (HANDLE, (HANDLE, c_void_p)),
+    "bpf_iter_create": (c_int, (c_int,)),
     "bpf_link__fd": (c_int, (HANDLE,)),
     "bpf_link__destroy": (c_int, (HANDLE,)),
     "bpf_map__name": (c_char_p, (HANDLE,)),

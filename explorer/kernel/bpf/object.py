@@ -3,6 +3,7 @@
 import ctypes
 import errno
 import mmap
+import os
 import resource
 import struct
 from collections.abc import Collection, Iterator, Mapping
@@ -22,6 +23,8 @@ READ_ONLY: Final = 1 << 7
 """bpf.h BPF_F_RDONLY_PROG: the section is constant, and frozen once loaded."""
 BATCH: Final = 1 << 22
 """Bytes of values that are asked for at a time."""
+WALKED: Final = 1 << 16
+"""More than the kernel hands over at a time (bpf_iter.c: eight pages), so that no record is cut."""
 NO_BATCH: Final = {errno.EINVAL, errno.EOPNOTSUPP, 524}
 """524: ENOTSUPP, which the kernel should not show but does."""
 INFO: Final = 256
@@ -217,6 +220,26 @@ class Object:
                 raise refused(error, f"attaching the BPF program {name}")
             self.links.append(link)
 
+    def walk(self, program: str) -> Iterator[bytes]:
+        """What an iterator's program writes about each thing that the kernel shows it, in chunks of whole records. Each time a new
+        walk; one that is not read to its end is let go of with the iterator. Raises Unreadable, also in the middle.
+        """
+        heard().clear()
+        link = self.library.bpf_program__attach_iter(dict(self._programs())[program], None)
+        if not link:
+            raise refused(ctypes.get_errno(), f"attaching the BPF iterator {program}")
+        try:
+            fd = self.library.bpf_iter_create(self.library.bpf_link__fd(link))
+            if fd < 0:
+                raise refused(-fd, f"opening the BPF iterator {program}")
+        finally:
+            self.library.bpf_link__destroy(link)
+        try:
+            while chunk := next_of(fd, program):
+                yield chunk
+        finally:
+            os.close(fd)
+
     def detach(self) -> None:
         """No program of ours runs from here on; maps and what is in them stay."""
         self._let_go(0)
@@ -294,6 +317,17 @@ class Object:
         if not start or size.value < len(constants):
             raise ValueError(f"{len(constants)} bytes of constants for {size.value} of .rodata")
         ctypes.memmove(start, constants, len(constants))
+
+
+def next_of(fd: int, program: str) -> bytes:
+    """The next records, b"" at the end. EAGAIN says only that so many things in a row had nothing to tell (bpf_iter.c)."""
+    while True:
+        try:
+            return os.read(fd, WALKED)
+        except BlockingIOError:
+            continue
+        except OSError as error:
+            raise refused(error.errno or 0, f"reading the BPF iterator {program}") from None
 
 
 def fits(table: Table, key: bytes, value: bytes | None = None, size: int | None = None) -> None:

@@ -17,6 +17,25 @@
 
 #define PLACE(AT) ((AT) & (16384 - 1))
 
+/* A piece of at most SMALL bytes; late_size: 128 is late. It goes through the stack, where the kernel need not find out whose memory
+ * it is that it writes to. Only below 64 bytes of its own does a function have the thread's stack: later kernels give it another one. */
+__noinline int small(__u32 at, __u64 address, __u32 late_size)
+{
+	__u64 bytes[SMALL / 8] = {};
+	struct record *record = only(&records);
+	struct piece *head;
+
+	if (!record || (late_size & 127) > SMALL || bpf_probe_read_user(bytes, late_size & 127, (void *)address))
+		return at;
+	head = (void *)&record->data[PLACE(at)];
+	__builtin_memcpy(head + 1, bytes, SMALL);
+	head->address = address;
+	head->size = late_size & 127;
+	head->late = late_size >> 7;
+	record->head.pieces_count++;
+	return at + sizeof(*head) + (((late_size & 127) + 7) & ~7);
+}
+
 /* One piece; late: as it was when the call returned. */
 __noinline int piece(__u32 at, __u64 address, __u32 size, __u32 late)
 {
@@ -26,16 +45,13 @@ __noinline int piece(__u32 at, __u64 address, __u32 size, __u32 late)
 
 	if (!record || !size || !address || at >= record->room || record->head.pieces_count == 255)
 		return at;
-	head = (void *)&record->data[place];
 	if (size <= SMALL) {
-		__u64 bytes[SMALL / 8] = {};
+		__u32 next = small(at, address, size | (late ? 128 : 0));
 
-		/* Into the stack, where the kernel need not find out whose memory it is that it writes to. */
-		if (!bpf_probe_read_user(bytes, size, (void *)address)) {
-			__builtin_memcpy(head + 1, bytes, SMALL);
-			goto taken;
-		}
+		if (next != at)
+			return next;
 	}
+	head = (void *)&record->data[place];
 	BOUND(size, PATH);
 	if (bpf_probe_read_user(head + 1, size, (void *)address)) {
 		/* As far as its page goes. */
@@ -49,7 +65,6 @@ __noinline int piece(__u32 at, __u64 address, __u32 size, __u32 late)
 		if (bpf_probe_read_user(head + 1, size, (void *)address))
 			return at;
 	}
-taken:
 	head->address = address;
 	head->size = size;
 	head->late = late;
