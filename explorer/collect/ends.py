@@ -16,7 +16,7 @@ from explorer.kernel.reader import Ask
 from explorer.model.endpoints import Endpoint, Holder
 from explorer.model.fd import Fd
 from explorer.model.missing import Missing, Unreadable
-from explorer.model.socket import UnixSocket
+from explorer.model.socket import InetSocket, UnixSocket
 from explorer.resolve.comm import comm
 from explorer.resolve.sockets import is_lost
 from explorer.resolve.system import System
@@ -24,6 +24,7 @@ from explorer.resolve.watches import Watched
 
 OFTEN, MOST_OF_OFTEN = 16, 32
 """Of a thing that a process has more than so many times, each descriptor names at most so many others."""
+MOST_DETAILS = 512
 MOST_CLIENTS = 64
 """Of the clients of one socket, so many are named."""
 DETAILED = (EventPoll, Inotify, Fanotify, PidFd, MemFd)
@@ -31,13 +32,23 @@ DETAILED = (EventPoll, Inotify, Fanotify, PidFd, MemFd)
 
 
 def connected(
-    system: System, pid: int, fds: Mapping[int, Fd], siblings: Mapping[int, Fd], *, likely: Collection[int] = (), budget: float
+    system: System,
+    pid: int,
+    fds: Mapping[int, Fd],
+    siblings: Mapping[int, Fd],
+    *,
+    likely: Collection[int] = (),
+    budget: float,
+    closely: Collection[int] = (),
 ) -> dict[int, Fd]:
     """The descriptors `fds` of a process with all of that filled in. siblings: the descriptors of the process known so far.
 
-    likely, budget: as in resolve/holders.py. Sockets that were closed meanwhile are left out. Never raises.
+    likely, budget: as in resolve/holders.py. closely: numbers of those that somebody looks at, of which more is asked (with_inet_details).
+    Sockets that were closed meanwhile are left out. Never raises.
     """
     found = with_sockets(system, pid, fds)
+    if closely:
+        found = with_inet_details(system, pid, found, closely)
     found = with_holders(system, pid, found, likely, budget)
     known = {**siblings, **found}
     return {number: with_details(system, pid, fd, known) if isinstance(fd, DETAILED) else fd for number, fd in found.items()}
@@ -54,6 +65,18 @@ def with_sockets(system: System, pid: int, fds: Mapping[int, Fd]) -> dict[int, F
         elif not is_lost(sockets[fd.inode]) or still(system, pid, number, fd.target):
             found[number] = replace(fd, socket=sockets[fd.inode])
     return found
+
+
+def with_inet_details(system: System, pid: int, fds: Mapping[int, Fd], numbers: Collection[int]) -> dict[int, Fd]:
+    """What the internet sockets among these numbers themselves say: congestion, round trips, memory, options. MOST_DETAILS of them."""
+    wanted = [fd.socket for number in numbers if isinstance(fd := fds.get(number), SocketFd) and isinstance(fd.socket, InetSocket)]
+    said = system.sockets.details(pid, wanted[:MOST_DETAILS]) if wanted else {}
+    return {
+        number: replace(fd, socket=replace(fd.socket, details=said[fd.inode]))
+        if isinstance(fd, SocketFd) and isinstance(fd.socket, InetSocket) and fd.inode in said
+        else fd
+        for number, fd in fds.items()
+    }
 
 
 def still(system: System, pid: int, number: int, link: str) -> bool:
@@ -134,7 +157,7 @@ def seen(system: System, pid: int, watch: Watch, siblings: Mapping[int, Fd]) -> 
         closed = bool(watch.ino and sibling.ino and watch.ino != sibling.ino)
         what = sibling.note
     if not closed:
-        return replace(watch, what=what)
+        return replace(watch, what=what, closed=False, held_as=-1)
     held = next((fd for fd in siblings.values() if watch.ino and fd.ino == watch.ino and not fd.target.startswith("anon_inode:")), None)
     return replace(watch, what=held.note if held else "", closed=True, held_as=held.number if held else -1)
 

@@ -6,7 +6,7 @@ import os
 import socket
 import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, Self
 
 from explorer.kernel.errors import missing, unreadable
@@ -16,6 +16,7 @@ HEADER: Final = struct.Struct("=IHHII")
 ERROR_CODE: Final = struct.Struct("=i")
 NLMSG_ERROR: Final = 2
 NLMSG_DONE: Final = 3
+NLM_F_REQUEST: Final = 1
 NLM_F_DUMP_REQUEST: Final = 0x301
 SOCK_DIAG_BY_FAMILY: Final = 20
 NETLINK_SOCK_DIAG: Final = 4
@@ -23,6 +24,8 @@ CLONE_NEWNET: Final = 0x40000000
 SIOCGIFNAME: Final = 0x8910
 DEADLINE: Final = 2.0
 BUFFER: Final = 1 << 17
+AT_ONCE: Final = 64
+"""Requests of one datagram: their answers must fit into the socket's buffer."""
 
 
 class SocketTables:
@@ -42,6 +45,20 @@ class SocketTables:
             return self._answers()
         except OSError as error:
             raise unreadable(error, "sock_diag") from None
+
+    def each(self, requests: Sequence[bytes]) -> list[bytes | Missing]:
+        """The one answer to each request that names one socket, in their order; GONE where it is there no more. Never raises."""
+        found: dict[int, bytes | Missing] = {}
+        try:
+            for start in range(0, len(requests), AT_ONCE):
+                part = requests[start : start + AT_ONCE]
+                self._socket.send(b"".join(framed(request, NLM_F_REQUEST, start + index) for index, request in enumerate(part)))
+                while len(found) < start + len(part):
+                    found.update(answers(self._socket.recv(BUFFER)))
+        except OSError as error:
+            late = missing(error.errno, "sock_diag") if error.errno else Missing(Reason.TIMED_OUT, "sock_diag")
+            return [found.get(index, late) for index in range(len(requests))]
+        return [found[index] for index in range(len(requests))]
 
     def interface(self, index: int) -> str:
         """The name of a network interface of this namespace, its number where it has none any more."""
@@ -73,9 +90,18 @@ class SocketTables:
                 return found
 
 
-def framed(payload: bytes) -> bytes:
-    """A sock_diag request for all sockets that fit the payload."""
-    return HEADER.pack(HEADER.size + len(payload), SOCK_DIAG_BY_FAMILY, NLM_F_DUMP_REQUEST, 1, 0) + payload
+def framed(payload: bytes, flags: int = NLM_F_DUMP_REQUEST, number: int = 1) -> bytes:
+    """A sock_diag request, as it is for all sockets that fit the payload."""
+    return HEADER.pack(HEADER.size + len(payload), SOCK_DIAG_BY_FAMILY, flags, number, 0) + payload
+
+
+def answers(data: bytes) -> Iterator[tuple[int, bytes | Missing]]:
+    """The number of each request that a datagram answers, with the answer."""
+    offset = 0
+    for kind, payload in messages(data):
+        number = int(HEADER.unpack_from(data, offset)[3])
+        offset += HEADER.size + len(payload) + 3 & ~3
+        yield number, missing(error_of(payload), "the socket") if kind == NLMSG_ERROR else payload
 
 
 def messages(data: bytes) -> Iterator[tuple[int, bytes]]:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from explorer.model.inet_details import InetDetails
+from explorer.model.missing import Missing
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Socket:
@@ -10,7 +13,8 @@ class Socket:
     family: inet, inet6, unix, netlink, packet, vsock …; type: stream, dgram, seqpacket, raw; protocol: tcp, udp, mptcp …,
     of netlink route …, of packet ALL, LLDP …, "" where it has none. state: LISTEN, ESTABLISHED …, "" where the
     tables have no row for it (not bound, not connected). receive_queue, send_queue: bytes; of a listener: connections
-    that wait to be accepted, and how many may.
+    that wait to be accepted, and how many may. shutdown: r, w or rw, the directions that shutdown(2) closed, "" also where no table
+    says it.
     """
 
     inode: int
@@ -20,6 +24,7 @@ class Socket:
     state: str = ""
     receive_queue: int = 0
     send_queue: int = 0
+    shutdown: str = ""
 
     @property
     def listens(self) -> bool:
@@ -42,7 +47,10 @@ class InetSocket(Socket):
     """inet, inet6. local, remote: address and port, ("", 0) where none. ip_protocol: of raw sockets, its name.
 
     interface: what it is bound to. inbound: its local port is one that somebody listens on. peer: inode of the socket at
-    the other end where that is on this machine, else 0. near: whether the remote address is this machine's.
+    the other end where that is on this machine, else 0. near: whether the remote address is this machine's. uid: who made it.
+
+    timer: retransmit, keepalive, probe (of a closed window) or "" for none; due: seconds until it fires. retransmits: of what the
+    timer is about. details: what only the socket itself can be asked, None where nobody asked.
     """
 
     local: tuple[str, int] = ("", 0)
@@ -52,6 +60,11 @@ class InetSocket(Socket):
     inbound: bool = False
     peer: int = 0
     near: bool = False
+    uid: int = 0
+    timer: str = ""
+    due: float = 0.0
+    retransmits: int = 0
+    details: InetDetails | Missing | None = None
 
     @property
     def connected(self) -> bool:

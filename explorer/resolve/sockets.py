@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -14,6 +14,7 @@ from explorer.kernel.netlink import SocketTables
 from explorer.kernel.procfs import Procfs
 from explorer.kernel.reader import Ask, Reader
 from explorer.kernel.sockname import names
+from explorer.model.inet_details import InetDetails
 from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.model.socket import InetSocket, Socket, VsockSocket
 from explorer.resolve.tables import InetTable, PlainTable, Table, UnixTable
@@ -51,6 +52,20 @@ class Namespace:
                 self._tables[name] = self._load(name, None)
             self.took += self._clock() - start
         return self._tables[name]
+
+    def details(self, sockets: Collection[InetSocket]) -> dict[int, InetDetails | Missing]:
+        """What each socket itself says, by inode. Never raises."""
+        from explorer.resolve.inet_details import asked
+
+        try:
+            with SocketTables(self._path) as line:
+                return asked(line, {socket.inode: (INET[socket.protocol], self._row(socket)) for socket in sockets})
+        except Unreadable as refused:
+            return {socket.inode: refused.missing for socket in sockets}
+
+    def _row(self, socket: InetSocket) -> bytes | None:
+        table = self.table(socket.protocol)
+        return table.row(socket.inode) if isinstance(table, InetTable) else None
 
     def interface(self, index: int) -> str:
         """A network interface's name; "" for none, its number where it may not be asked."""
@@ -130,6 +145,14 @@ class Sockets:
                 tables = self._namespace(pid, again=True)
                 found.update((inode, self._find(pid, fd, inode, tables)) for fd, inode in lost.items())
             return found
+
+    def details(self, pid: int, sockets: Collection[InetSocket]) -> dict[int, InetDetails | Missing]:
+        """What each of these sockets of a process itself says: a question each, so ask for those that somebody looks at. Never raises."""
+        known = [socket for socket in sockets if socket.protocol in INET and socket.address]
+        if not known:
+            return {}
+        with self._lock:
+            return self._namespace(pid).details(known)
 
     def _find(self, pid: int, fd: int, inode: int, namespace: Namespace) -> Socket | Missing:
         protocol = self._protocols.get(inode, "")

@@ -60,6 +60,11 @@ class InetTable:
         near = bool(peer) or is_loopback(found.remote[0]) or found.remote[0] == found.local[0]
         return replace(socket, inbound=inbound, peer=peer, near=near)
 
+    def row(self, inode: int) -> bytes | None:
+        """The row as the kernel sent it, None where it is in no table or came out of /proc."""
+        row = self._rows.get(inode)
+        return row if isinstance(row, bytes) else None
+
     def interface_of(self, inode: int) -> int:
         """The number of the interface that it is bound to, 0 for none."""
         row = self._rows.get(inode)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.decode.netlink import unix
+from explorer.decode.netlink import inet, unix
+from explorer.decode.netlink.inet_details import TCP, request
 from explorer.kernel.netlink import SocketTables, error_of, framed, messages
 from explorer.model.missing import Missing, Reason, Unreadable
 from tests.loopback import until
@@ -65,3 +66,19 @@ def test_frames_never_raise(raw: bytes) -> None:
     list(messages(raw))
     error_of(raw)
     assert [payload for _, payload in messages(framed(raw))] == [raw]
+
+
+def test_single_sockets_are_asked_for_in_one_go() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, SocketTables() as tables:
+        rows = tables.dump(inet.request(socket.AF_INET, TCP))
+        row = next(row for row in rows if (found := inet.entry(row)) and found.inode == inode(server))
+        wrong = row[:-4]  # the inode is no part of what is asked
+        other = row[:44] + bytes(8) + row[52:]
+        answers = tables.each([request(row, TCP), request(other, TCP), request(wrong, TCP)] * 30)
+        assert len(answers) == 90
+        assert isinstance(answers[0], bytes)
+        assert (found := inet.entry(answers[0]))
+        assert found.inode == inode(server)
+        assert isinstance(answers[1], Missing)
+        assert answers[1].reason is Reason.GONE
+        assert answers[87] == answers[89]

@@ -5,22 +5,31 @@ from typing import Final, NamedTuple
 
 from explorer.decode.constants.sockets import AF_INET, AF_INET6, IP_PROTOCOLS, LISTEN, STATES
 from explorer.decode.netlink.address import ip_text, is_any, mapped
-from explorer.decode.netlink.attributes import attribute
+from explorer.decode.netlink.attributes import attribute, attributes
 from explorer.model.socket import InetSocket
 
 REQUEST: Final = struct.Struct("=BBBBI48x")
 MESSAGE: Final = struct.Struct("=4B2s2s16s16sI8x5I")
 REQ_PROTOCOL: Final = 3
+ID: Final = slice(4, 52)
+"""Where a row has struct inet_diag_sockid: ports, addresses, interface, cookie."""
 WITHOUT_TIME_WAIT: Final = 0xFFFFFFFF & ~(1 << 6 | 1 << 12)
 """Sockets in TIME_WAIT and half-made ones have no descriptor; a busy machine has tens of thousands of them."""
 
 TYPES: Final = {"tcp": "stream", "mptcp": "stream", "sctp": "stream", "udp": "dgram", "udplite": "dgram", "raw": "raw", "icmp": "dgram"}
+TIMERS: Final = {1: "retransmit", 2: "keepalive", 3: "time_wait", 4: "probe"}
+SHUTDOWN: Final = 8
+SHUT: Final = ("", "r", "w", "rw")
+"""RCV_SHUTDOWN and SEND_SHUTDOWN of include/net/sock.h"""
 End = tuple[bytes, bytes]
 """Address (4 or 16 bytes, IPv4 inside IPv6 as 4) and port (2 bytes), as on the wire."""
 
 
 class Entry(NamedTuple):
-    """A row of the kernel's table, not yet made into a Socket: tables are long, and few of their rows are asked for."""
+    """A row of the kernel's table, not yet made into a Socket: tables are long, and few of their rows are asked for.
+
+    timer, due: which one runs, and seconds until it fires. shutdown: as Socket has it.
+    """
 
     family: int
     state: int
@@ -30,6 +39,11 @@ class Entry(NamedTuple):
     receive_queue: int
     send_queue: int
     inode: int
+    uid: int = 0
+    timer: int = 0
+    due: float = 0.0
+    retransmits: int = 0
+    shutdown: str = ""
 
     @property
     def is_connected(self) -> bool:
@@ -47,11 +61,15 @@ def entry(payload: bytes) -> Entry | None:
     """The fixed part of an answer."""
     if len(payload) < MESSAGE.size:
         return None
-    family, state, _, _, sport, dport, source, destination, interface, _, rqueue, wqueue, _, inode = MESSAGE.unpack_from(payload)
+    family, state, timer, retransmits, sport, dport, source, destination, interface, *rest = MESSAGE.unpack_from(payload)
+    expires, rqueue, wqueue, uid, inode = rest
     if family not in {AF_INET, AF_INET6}:
         return None
     local, remote = mapped(source[: 4 if family == AF_INET else 16]), mapped(destination[: 4 if family == AF_INET else 16])
-    return Entry(family, state, (local, sport), (remote, dport), interface, rqueue, wqueue, inode)
+    shut = attributes(payload[MESSAGE.size :]).get(SHUTDOWN, b"\0")
+    shutdown = SHUT[shut[0] & 3] if shut else ""
+    ends = (local, sport), (remote, dport)
+    return Entry(family, state, *ends, interface, rqueue, wqueue, inode, uid, timer, expires / 1000, retransmits, shutdown)
 
 
 def socket_of(found: Entry, protocol: int) -> InetSocket:
@@ -72,6 +90,11 @@ def socket_of(found: Entry, protocol: int) -> InetSocket:
         local=(ip_text(found.local[0], found.family), port),
         remote=(ip_text(found.remote[0], found.family), int.from_bytes(found.remote[1])) if connected else ("", 0),
         ip_protocol=ip_protocol,
+        uid=found.uid,
+        shutdown=found.shutdown,
+        timer=TIMERS.get(found.timer, ""),
+        due=found.due if found.timer in TIMERS else 0.0,
+        retransmits=found.retransmits,
     )
 
 

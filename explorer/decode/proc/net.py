@@ -18,6 +18,7 @@ UNIX: Final = re.compile(rb"[0-9a-f]+: [0-9A-F]{8} [0-9A-F]{8} ([0-9A-F]{8}) ([0
 ACCEPTS: Final = 1 << 16
 """__SO_ACCEPTCON of net.h"""
 SS_CONNECTED: Final = 3
+TICKS: Final = 100
 
 
 def inet(data: bytes) -> tuple[Entry, ...]:
@@ -26,12 +27,17 @@ def inet(data: bytes) -> tuple[Entry, ...]:
 
 
 def inet_row(words: list[bytes]) -> Entry | None:
-    """One row's words. tx_queue and rx_queue are one word."""
+    """One row's words: sl, local, remote, st, tx_queue:rx_queue, tr:when, retrnsmt, uid, timeout, inode.
+
+    Which timer runs is the same number as in sock_diag; when it fires is in ticks of a hundredth of a second (USER_HZ).
+    """
     try:
         local, remote = end(words[1]), end(words[2])
         send, receive = (int(part, 16) for part in words[4].split(b":"))
         family = AF_INET6 if len(words[1].partition(b":")[0]) == 32 else AF_INET
-        return Entry(family, int(words[3], 16), local, remote, 0, receive, send, int(words[9]))
+        timer, when = (int(part, 16) for part in words[5].split(b":"))
+        numbers = int(words[3], 16), local, remote, 0, receive, send, int(words[9])
+        return Entry(family, *numbers, int(words[7]), timer, when / TICKS, int(words[6], 16))
     except (ValueError, IndexError):
         return None
 
