@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TcpInfo:
-    """A TCP connection as the kernel sees it: tcp(7), struct tcp_info of include/uapi/linux/tcp.h. Times in seconds, rates in bytes a second.
+    """A TCP connection as the kernel sees it: tcp(7), struct tcp_info of tcp.h. Times in seconds, rates in bytes a second.
 
     ca_state: Open, Disorder, CWR, Recovery, Loss. options: what both ends agreed on. retransmits: of what is being sent right now;
     retrans: segments in flight again; total_retrans: in its whole life. cwnd, ssthresh: segments; ssthresh 0 where it has none yet.
@@ -66,7 +66,7 @@ class SocketMemory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InetDetails:
-    """congestion: the algorithm's name, "" for none. ulp: what is layered on it (tls, mptcp, espintcp), "" for nothing or where root alone is told.
+    """congestion: the algorithm's name, "" for none. ulp: what is layered on it (tls, mptcp), "" for nothing or where root alone is told.
 
     tos, tclass: of the packets sent, 0 the usual. mark: SO_MARK, 0 also where root alone is told. options: of setsockopt(2), those that
     are on. memory, tcp: None where the kernel did not say.

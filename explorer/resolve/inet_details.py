@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from explorer.decode.constants.sockets import LISTEN
 from explorer.decode.netlink import inet
 from explorer.decode.netlink.inet_details import MPTCP, TCP, decode, request, request_all
 from explorer.kernel.netlink import SocketTables
@@ -38,7 +39,7 @@ def about(inode: int, answer: bytes, protocol: int) -> InetDetails | Missing:
 
 def is_of_several(row: bytes, protocol: int) -> bool:
     """Whether others may have its addresses too (SO_REUSEPORT), of which the kernel finds one and says that it is not this one."""
-    return protocol != TCP or row[1] == inet.LISTEN
+    return protocol != TCP or row[1] == LISTEN
 
 
 def all_like(line: SocketTables, row: bytes, protocol: int) -> dict[int, InetDetails]:
