@@ -49,7 +49,8 @@ class InetSocket(Socket):
     interface: what it is bound to. inbound: its local port is one that somebody listens on. peer: inode of the socket at
     the other end where that is on this machine, else 0. near: whether the remote address is this machine's. uid: who made it.
 
-    timer: retransmit, keepalive, probe (of a closed window) or "" for none; due: seconds until it fires. retransmits: of what the
+    unaccepted: nobody has accepted it yet at the other end, which is on this machine; listener: inode of who can, 0 where that is not
+    known. timer: retransmit, keepalive, probe (of a closed window) or "" for none; due: seconds until it fires. retransmits: of what the
     timer is about. details: what only the socket itself can be asked, None where nobody asked.
     """
 
@@ -60,6 +61,8 @@ class InetSocket(Socket):
     inbound: bool = False
     peer: int = 0
     near: bool = False
+    unaccepted: bool = False
+    listener: int = 0
     uid: int = 0
     timer: str = ""
     due: float = 0.0

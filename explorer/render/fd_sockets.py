@@ -8,6 +8,7 @@ from explorer.model.fd import Fd
 from explorer.model.missing import Missing
 from explorer.model.socket import InetSocket, NetlinkSocket, Socket, UnixSocket, where
 from explorer.render.fd_cells import Cells, Form, also, joined, lines, people
+from explorer.render.fd_inet import times
 from explorer.render.fd_paths import shortened
 from explorer.render.missing import short
 from explorer.render.piece import Line, Role, line, piece
@@ -108,6 +109,8 @@ def cut(path: str, step: int) -> str:
 def detail(fd: SocketFd, found: Socket) -> tuple[Line, ...]:
     """Queues, who is at the other end, who else has it; the peer never goes."""
     peer, brief_peer = other_end(fd, found)
+    if isinstance(found, InetSocket) and found.retransmits and found.timer in {"retransmit", "probe"}:
+        peer = joined(line(piece(f"sent again {times(found.retransmits)}", Role.MIND)), peer)
     long, brief = also(fd.others)
     queues = [queue_words(found, word) for word in ("queue ", "")]
     also_long, also_brief = (line(piece(text, Role.SECONDARY)) if text else () for text in (long, brief))
@@ -134,12 +137,11 @@ def queue_words(found: Socket, word: str) -> Line:
 def other_end(fd: SocketFd, found: Socket) -> tuple[Line, Line]:
     """Who is there, in words where nobody is seen; long and short."""
     one, some = people(fd.peers, 1), people(fd.peers)
-    if isinstance(found, UnixSocket):
-        if found.listener:
-            return joined(line(piece("not accepted yet", Role.MIND)), one), joined(line(piece("unaccepted", Role.MIND)), one, gap=" ")
-        if found.listens or found.clients:
-            word = line(piece("waiting " if found.listens else "from ", Role.SECONDARY))
-            return ((*word, *some), one) if fd.peers else ((), ())
+    if (isinstance(found, UnixSocket) and found.listener) or (isinstance(found, InetSocket) and found.unaccepted):
+        return joined(line(piece("not accepted yet", Role.MIND)), one), joined(line(piece("unaccepted", Role.MIND)), one, gap=" ")
+    if isinstance(found, UnixSocket) and (found.listens or found.clients):
+        word = line(piece("waiting " if found.listens else "from ", Role.SECONDARY))
+        return ((*word, *some), one) if fd.peers else ((), ())
     if fd.peers:
         return some, one
     if isinstance(found, UnixSocket) and found.hung_up:

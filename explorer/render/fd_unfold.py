@@ -1,7 +1,7 @@
 """A descriptor opened: fdinfo key by key, decoded, the raw text beside it; then what else is known, and who holds it."""
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from explorer.decode.fd.bpf import Bpf
 from explorer.decode.fd.device import BlockDevice, CharDevice
@@ -16,6 +16,8 @@ from explorer.decode.fd.timerfd import TimerFd
 from explorer.model.fd import Fd
 from explorer.model.missing import Missing
 from explorer.model.socket import InetSocket, NetlinkSocket, Socket, UnixSocket, where
+from explorer.render.fd_fact import Fact, row
+from explorer.render.fd_inet import own_facts
 from explorer.render.missing import sentence
 from explorer.render.piece import Line, Role, line, piece, plain
 from explorer.render.sizes import size
@@ -36,19 +38,6 @@ def unfold(fd: Fd, columns: int) -> tuple[Line, ...]:
     wide = min(KEYS[1], max([KEYS[0], *(width(found.key) for found in rows)]))
     more = [(piece(f"{INDENT}… {len(rows) - MOST:,} more"),)] if len(rows) > MOST else []
     return tuple(fit(line, columns) for line in [*(laid(found, wide) for found in rows[:MOST]), *more])
-
-
-class Fact(NamedTuple):
-    """A key, what it means, and the raw text of fdinfo."""
-
-    key: str
-    value: Line
-    raw: str = ""
-
-
-def row(key: str, value: Line | str, raw: str = "") -> Fact:
-    """A fact whose value may be plain text."""
-    return Fact(piece(key).text, value if isinstance(value, tuple) else line(value), raw)
 
 
 def laid(fact: Fact, wide: int) -> Line:
@@ -197,6 +186,8 @@ def socket(found: Socket) -> Iterator[Fact]:
         yield row("waiting", f"{found.receive_queue} of {found.send_queue}" if found.send_queue else str(found.receive_queue))
     elif found.receive_queue or found.send_queue:
         yield row("queues", f"{found.receive_queue:,} bytes to read, {found.send_queue:,} to send")
+    if isinstance(found, InetSocket):
+        yield from own_facts(found)
     if isinstance(found, UnixSocket) and (found.peer or found.hung_up):
         yield row("peer", f"socket {found.peer}" if found.peer else line(piece("closed", Role.MIND)))
 

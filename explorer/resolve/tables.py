@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
-from explorer.decode.constants.sockets import AF_INET6, LISTEN
+from explorer.decode.constants.sockets import AF_INET6, ESTABLISHED, LISTEN
 from explorer.decode.netlink import inet, unix
 from explorer.decode.netlink.address import MAPPED, is_any, is_loopback
 from explorer.model.socket import InetSocket, Socket, UnixSocket
@@ -31,18 +31,20 @@ class InetTable:
         self._protocol = protocol
         self._rows: dict[int, bytes | inet.Entry] = {}
         self._inodes: dict[bytes, int] = {}
-        self._listening: dict[bytes, set[bytes]] = {}
+        self._listening: dict[bytes, dict[bytes, int]] = {}
         for row in rows:
             if isinstance(row, bytes):
                 if len(row) < inet.MESSAGE.size:
                     continue
-                inode, key, listening = int.from_bytes(row[INODE], sys.byteorder), row[ENDS], row[1] == LISTEN
+                inode, key, state = int.from_bytes(row[INODE], sys.byteorder), row[ENDS], row[1]
             else:
-                inode, key, listening = row.inode, pair(row.local, row.remote, row.family == AF_INET6), row.state == LISTEN
+                inode, key, state = row.inode, pair(row.local, row.remote, row.family == AF_INET6), row.state
             self._rows[inode] = row
-            self._inodes[key] = inode
-            if listening and (found := entry(row)):
-                self._listening.setdefault(found.local[1], set()).add(found.local[0])
+            if inode or state == ESTABLISHED:  # others without an inode were closed, and still have something to send
+                self._inodes[key] = inode
+            if state == LISTEN and (found := entry(row)):
+                here = self._listening.setdefault(found.local[1], {})
+                here[found.local[0]] = 0 if found.local[0] in here else inode
         self._rows.pop(0, None)
 
     def find(self, inode: int) -> InetSocket | None:
@@ -55,10 +57,13 @@ class InetTable:
         if not found.is_connected:
             return socket
         peer = self._peer(found)
-        listens_at = self._listening.get(found.local[1], set())
-        inbound = any(is_any(address) or address == found.local[0] for address in listens_at)
+        inbound = bool(self._listeners(found.local))
         near = bool(peer) or is_loopback(found.remote[0]) or found.remote[0] == found.local[0]
-        return replace(socket, inbound=inbound, peer=peer, near=near)
+        # A connection that nobody has accepted yet is in the table, but has no inode: no descriptor leads to it.
+        unaccepted = peer == 0 and socket.state == "ESTABLISHED"
+        listeners = self._listeners(found.remote) if unaccepted else []
+        listener = listeners[0] if len(listeners) == 1 else 0
+        return replace(socket, inbound=inbound, peer=peer or 0, near=near, unaccepted=unaccepted, listener=listener)
 
     def row(self, inode: int) -> bytes | None:
         """The row as the kernel sent it, None where it is in no table or came out of /proc."""
@@ -71,13 +76,21 @@ class InetTable:
         found = entry(row) if row is not None else None
         return found.interface if found else 0
 
-    def _peer(self, found: inet.Entry) -> int:
+    def _listeners(self, end: inet.End) -> list[int]:
+        """Who takes connections there: inodes, 0 for several on the same address; the address itself goes before any."""
+        here = self._listening.get(end[1], {})
+        if end[0] in here:
+            return [here[end[0]]]
+        return [inode for address, inode in here.items() if is_any(address)]
+
+    def _peer(self, found: inet.Entry) -> int | None:
+        """The inode of the other end, 0 where it has none; None where the other end is not in this table."""
         for in6 in (False, True):
             if in6 or len(found.local[0]) == 4:
-                peer = self._inodes.get(pair(found.remote, found.local, in6), 0)
-                if peer and peer != found.inode:
+                peer = self._inodes.get(pair(found.remote, found.local, in6))
+                if peer is not None and peer != found.inode:
                     return peer
-        return 0
+        return None
 
 
 def entry(row: bytes | inet.Entry) -> inet.Entry | None:

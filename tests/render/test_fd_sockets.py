@@ -109,3 +109,17 @@ def test_datagram_clients() -> None:
 def test_what_is_in_no_table() -> None:
     found = of(Missing(Reason.UNSUPPORTED, "socket 5 is in no table"))
     assert (found.kind, target(found), detail(found)) == ("socket", ["socket:[5]"], ["unsupported"])
+
+
+def test_a_tcp_client_that_was_never_accepted() -> None:
+    socket = inet(state="ESTABLISHED", local=("::1", 5000), remote=("::1", 80), near=True, unaccepted=True, listener=9)
+    assert detail(of(socket, peers=holders(812)))[0] == "not accepted yet  nginx 812"
+    assert detail(of(replace(socket, listener=0)))[0] == "not accepted yet"
+
+
+def test_what_is_sent_again_and_again() -> None:
+    socket = inet(
+        state="ESTABLISHED", local=("10.0.0.5", 5000), remote=("10.0.0.9", 80), timer="retransmit", due=3.2, retransmits=5, send_queue=900
+    )
+    assert detail(of(socket))[0] == "queue 0/900  sent again 5 times  remote"
+    assert "sent again" not in detail(of(replace(socket, timer="keepalive")))[0]

@@ -48,6 +48,10 @@ def test_tcp_over_both_families(system: System) -> None:
         assert server.address.startswith(f"127.0.0.1:{it.port} ← 127.0.0.1:")
         assert [(holder.pid, holder.fd) for holder in accepted.peers] == [(it.pid, client.number)]
         assert [(holder.pid, holder.fd) for holder in client.peers] == [(it.pid, accepted.number)]
+        waits = fds[it.waits]
+        assert isinstance(waits.socket, InetSocket)
+        assert (waits.socket.unaccepted, waits.socket.listener) == (True, listening.inode)
+        assert [(holder.pid, holder.fd) for holder in waits.peers] == [(it.pid, listening.number)]
         unbound = idle.socket
         assert isinstance(unbound, InetSocket)
         assert (unbound.protocol, unbound.state, unbound.address) == ("tcp", "", "")

@@ -49,6 +49,24 @@ def test_a_listener_on_another_address_is_not_ours() -> None:
     assert not found.inbound
 
 
+def test_a_connection_that_nobody_accepted_yet() -> None:
+    listener = answer(AF_INET6, 10, (bytes(16), 80), (bytes(16), 0), (1, 7), inode=1)
+    client = answer(AF_INET, 1, (LO, 5000), (LO, 80), inode=2)
+    waits = answer(AF_INET6, 1, (MAPPED_LO, 80), (MAPPED_LO, 5000), inode=0)
+    found = InetTable([listener, client, waits], 6).find(2)
+    assert found is not None
+    assert (found.unaccepted, found.listener, found.peer, found.near) == (True, 1, 0, True)
+    second = answer(AF_INET6, 10, (bytes(16), 80), (bytes(16), 0), inode=3)
+    found = InetTable([listener, second, client, waits], 6).find(2)
+    assert found is not None
+    assert (found.unaccepted, found.listener) == (True, 0)
+    # The other end was closed by its program, and has not sent everything yet.
+    closed = answer(AF_INET6, 4, (MAPPED_LO, 80), (MAPPED_LO, 5000), inode=0)
+    found = InetTable([listener, client, closed], 6).find(2)
+    assert found is not None
+    assert not found.unaccepted
+
+
 def test_a_connection_to_itself_has_no_peer() -> None:
     table = InetTable([answer(AF_INET, 1, (LO, 80), (LO, 80), inode=2)], 6)
     found = table.find(2)

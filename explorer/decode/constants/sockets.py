@@ -28,6 +28,7 @@ STATES: Final[dict[int, str]] = {
     12: "NEW_SYN_RECV",
     13: "BOUND_INACTIVE",
 }
+ESTABLISHED: Final = 1
 LISTEN: Final = 10
 
 IP_PROTOCOLS: Final = {number: name.removeprefix("IPPROTO_").lower() for number, name in ip_protocols.NAMES.items()}

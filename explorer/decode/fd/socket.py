@@ -29,7 +29,7 @@ class SocketFd(Fd):
     def other_end(self) -> Endpoint | None:
         if isinstance(self.socket, InetSocket | UnixSocket) and self.socket.peer:
             return "socket", self.socket.peer
-        if isinstance(self.socket, UnixSocket) and self.socket.listener:
+        if isinstance(self.socket, InetSocket | UnixSocket) and self.socket.listener:
             return "socket", self.socket.listener
         return None
 
