@@ -1,130 +1,163 @@
-"""The open files of one process from refresh to refresh: what is new, what was closed, how fast positions move."""
+"""The open files of one process from refresh to refresh: what is new, what was closed, how positions move, whether they become more."""
 
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Final
 
 from explorer.collect.ends import connected, pids
-from explorer.collect.files import decoded, texts, wants_stat
-from explorer.decode.fd.raw import RawFd
+from explorer.collect.files import decoded, raw_of
+from explorer.collect.growth import Growth
+from explorer.collect.positions import Positions
 from explorer.decode.proc.limits import decode as decode_limits
+from explorer.kernel.clock import boottime
+from explorer.kernel.descriptors import Said, said
 from explorer.model.fd import Fd
 from explorer.model.files import Closed, OpenFiles
 from explorer.model.missing import Missing, Unreadable
+from explorer.model.process import TICKS
 from explorer.resolve.holders import BUDGET
 from explorer.resolve.system import System
 
 MARK: Final = 5.0
 """Seconds for which new and closed ones are marked."""
+ALL: Final = 250
+"""Of a process with no more than so many each is looked at in full in every refresh."""
 SLICE: Final = 250
-"""Of a large process so many are looked at again in a refresh, beside those that are new and those on the screen."""
+"""Of a larger one the text of so many is read again in a refresh, beside those that are new and those on the screen,"""
+ASKED: Final = 50
+"""and of so many it is asked again who is at the other end, and how large the file is."""
 FIRST: Final = 2000
 """Of those never looked at so many in a refresh: the first rows come soon."""
 LIKELY: Final = 16
-SHORTEST: Final = 0.2
-SIZED: Final = frozenset({"regular", "memfd", "file"})
+AGAIN: Final = frozenset({"regular", "memfd", "file"})
 """Kinds of which stat(2) may say something new while their text stays."""
 
 
 class Descriptors:
-    """Keeps what it read of one process. For one thread."""
+    """Keeps what it read of one process. started: clock ticks at which that was, as in ProcessId. For one thread."""
 
-    def __init__(self, pid: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, pid: int, clock: Callable[[], float] = time.monotonic, started: int = 0) -> None:
         self._pid = pid
         self._clock = clock
-        self._numbers: set[int] | None = None
-        self._raws: dict[int, RawFd] = {}
-        self._plain: dict[int, Fd] = {}
+        self._names: list[str] | None = None
+        self._numbers: frozenset[int] = frozenset()
+        self._texts: dict[int, int] = {}
+        """A hash of the text of each, for the texts of a hundred thousand are many megabytes."""
         self._fds: dict[int, Fd] = {}
+        self._shown: tuple[Fd, ...] | None = ()
+        """The same by number; None where it has to be made again."""
         self._opened: dict[int, float] = {}
         self._closed: list[tuple[Fd, float]] = []
-        self._positions: dict[int, tuple[int, float]] = {}
-        self._rates: dict[int, float] = {}
-        self._turn = 0
+        self._before: set[int] = set()
+        """Open since before the first refresh, and not looked at yet."""
+        self._positions = Positions()
+        self._growth = Growth(boottime() - started / TICKS)
+        self._turns = {SLICE: 0, ASKED: 0}
+        self._looked: tuple[float, frozenset[int]] = 0.0, frozenset()
+        """When the last refresh was, and at which it looked."""
 
     def tick(self, system: System, visible: Collection[int] = ()) -> OpenFiles | Missing:
         """Now. visible: numbers of the rows that a person sees; they are never older than one refresh. Never raises."""
         try:
-            numbers = set(system.proc.numbers(self._pid, "fd"))
+            names = system.proc.names(self._pid, "fd")
         except Unreadable as refused:
             return refused.missing
         now = self._clock()
-        self._forget(now, [number for number in self._fds if number not in numbers])
-        self._mark(now, numbers)
-        look = self._chosen(numbers, visible)
-        raws = texts(system, self._pid, look)
-        self._forget(now, [number for number in look if number not in raws and number in self._fds])
-        self._take(system, now, raws)
+        if names != self._names:
+            self._list(now, names)
+        self._unmark(now)
+        texts, asked = self._chosen(visible)
+        answers = dict(said(system.proc, self._pid, texts))
+        self._forget(now, [number for number in texts if number not in answers and number in self._fds])
+        self._take(system, now, answers, asked)
+        self._looked = now, frozenset(answers)
+        if self._shown is None:
+            self._shown = tuple(self._fds[number] for number in sorted(self._fds))
+        moving = ((number, self._positions.progress(self._fds[number])) for number in self._positions.moving)
         return OpenFiles(
             self._pid,
-            tuple(self._fds[number] for number in sorted(self._fds)),
+            self._shown,
             frozenset(self._opened),
             tuple(Closed(fd, now - when) for fd, when in self._closed),
-            dict(self._rates),
-            len(numbers.difference(look, self._fds)),
+            {number: progress for number, progress in moving if progress is not None},
+            len(self._numbers) - len(self._fds),
             soft_limit(system, self._pid),
+            self._growth.trend(now, len(self._numbers)),
         )
 
-    def _mark(self, now: float, numbers: set[int]) -> None:
-        if self._numbers is not None:
-            self._opened.update((number, now) for number in numbers - self._numbers)
-        self._numbers = numbers
-        self._opened = {number: when for number, when in self._opened.items() if number in numbers and now - when < MARK}
+    def _list(self, now: float, names: list[str]) -> None:
+        """Others are open than before."""
+        numbers = frozenset(map(int, filter(str.isdecimal, names)))
+        if self._names is None:
+            self._before = set(numbers)
+        else:
+            self._opened.update(dict.fromkeys(numbers - self._numbers, now))
+            self._forget(now, [number for number in self._fds if number not in numbers])
+            self._before &= numbers
+        self._names, self._numbers = names, numbers
+
+    def _unmark(self, now: float) -> None:
+        self._opened = {number: when for number, when in self._opened.items() if number in self._numbers and now - when < MARK}
         self._closed = [(fd, when) for fd, when in self._closed if now - when < MARK]
 
     def _forget(self, now: float, numbers: Iterable[int]) -> None:
+        """They are closed."""
         for number in numbers:
             self._closed.append((self._fds.pop(number), now))
-            for kept in (self._raws, self._plain, self._positions, self._rates):
-                kept.pop(number, None)
+            self._texts.pop(number, None)
+            self._positions.forget(number)
+            self._growth.forget(number)
+            self._shown = None
 
-    def _chosen(self, numbers: set[int], visible: Collection[int]) -> list[int]:
-        """Which to look at in this refresh: all, or of many the new ones, those on the screen and some of the others in turn."""
-        unread = sorted(number for number in numbers if number not in self._fds)[:FIRST]
-        if len(numbers) <= SLICE + FIRST // 2:
-            return sorted(numbers)
-        known = sorted(self._fds)
-        self._turn = self._turn % max(1, len(known))
-        in_turn = known[self._turn : self._turn + SLICE]
-        self._turn += SLICE
-        return sorted({*unread, *(number for number in visible if number in numbers), *in_turn})
+    def _chosen(self, visible: Collection[int]) -> tuple[Collection[int], Collection[int]]:
+        """Whose text is read in this refresh, and of whom it is asked again what the text does not say."""
+        known = self._fds
+        unread = sorted(self._numbers.difference(known))[:FIRST] if len(known) < len(self._numbers) else []
+        if len(self._numbers) <= ALL:
+            return sorted(self._numbers), self._numbers
+        seen = {number for number in visible if number in known}
+        asked = {*seen, *self._in_turn(ASKED), *self._positions.moving}
+        return sorted({*unread, *asked, *self._in_turn(SLICE)}), asked
 
-    def _take(self, system: System, now: float, raws: dict[int, RawFd]) -> None:
-        """Decode what changed; ask again who is at the other end of all that were looked at."""
-        changed = {number: raw for number, raw in raws.items() if self._may_have_changed(number, raw)}
-        plain = {**{number: self._plain[number] for number in raws if number not in changed}, **decoded(system, self._pid, changed)}
-        likely = sorted(pids(self._fds[number] for number in raws if number in self._fds))[:LIKELY]
-        found = connected(system, self._pid, plain, self._fds, likely=likely, budget=BUDGET)
+    def _in_turn(self, many: int) -> Iterable[int]:
+        """So many of those known, others in each refresh."""
+        known = self._shown or sorted(self._fds)
+        start = self._turns[many] % max(1, len(known))
+        self._turns[many] = start + many
+        return (one if isinstance(one, int) else one.number for one in known[start : start + many])
+
+    def _take(self, system: System, now: float, answers: Mapping[int, Said], asked: Collection[int]) -> None:
+        """Decode what changed; ask of these who is at the other end, and how large they are."""
+        texts = {number: hash(answer) for number, answer in answers.items()}
+        changed = {number for number, text in texts.items() if text != self._texts.get(number)}
+        again = [number for number in answers if number in asked and number not in changed]
+        raws = {number: raw_of(number, answers[number]) for number in answers if number in changed or self._may_have_grown(number, asked)}
+        plain = {**decoded(system, self._pid, raws), **{number: self._fds[number] for number in again if number not in raws}}
+        likely = sorted(pids(self._fds[number] for number in answers if number in self._fds))[:LIKELY]
+        found = connected(system, self._pid, plain, self._fds, likely=likely, budget=BUDGET) if plain else {}
         for number, fd in found.items():
-            before = self._fds.get(number)
-            if before is fd and isinstance(fd.position, Missing):
-                continue  # nothing of it can have changed
-            if before is not None and before.identity != fd.identity:
-                self._forget(now, [number])
-                self._opened[number] = now
-            self._rate(now, fd)
-            self._fds[number], self._raws[number], self._plain[number] = fd, raws[number], plain[number]
+            self._texts[number] = texts[number]
+            self._keep(now, fd)
 
-    def _may_have_changed(self, number: int, raw: RawFd) -> bool:
-        """Its text has, or it is a file, whose size may have."""
-        return not same(raw, self._raws.get(number)) or (wants_stat(raw) and self._plain[number].kind in SIZED)
+    def _may_have_grown(self, number: int, asked: Collection[int]) -> bool:
+        """Whether its size may be another, though its text is the same."""
+        return number in asked and (fd := self._fds.get(number)) is not None and fd.kind in AGAIN
 
-    def _rate(self, now: float, fd: Fd) -> None:
-        if isinstance(fd.position, Missing):
+    def _keep(self, now: float, fd: Fd) -> None:
+        """This is how it is now."""
+        number, before = fd.number, self._fds.get(fd.number)
+        when, looked = self._looked
+        if before == fd:
+            self._positions.take(fd, now, before, when)
             return
-        before, when = self._positions.get(fd.number, (fd.position, now))
-        if now - when < SHORTEST and fd.number in self._positions:
-            return
-        self._positions[fd.number] = (fd.position, now)
-        if fd.position != before:
-            self._rates[fd.number] = (fd.position - before) / (now - when)
-        else:
-            self._rates.pop(fd.number, None)
-
-
-def same(raw: RawFd, before: RawFd | None) -> bool:
-    """Whether the text is what it was."""
-    return before is not None and raw.link == before.link and raw.lines == before.lines and raw.unreadable == before.unreadable
+        if before is not None and before.identity != fd.identity:
+            self._forget(now, [number])
+            self._opened[number] = now
+            before = None
+        self._positions.take(fd, now, before, when if number in looked else None)
+        self._growth.has(fd, before=number in self._before)
+        self._before.discard(number)
+        self._fds[number], self._shown = fd, None
 
 
 def soft_limit(system: System, pid: int) -> int | Missing | None:

@@ -2,16 +2,20 @@
 
 import os
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from explorer.collect.ends import connected, still
 from explorer.decode.fd import decode_raw, needs_stat
 from explorer.decode.fd.path import DELETED
 from explorer.decode.fd.raw import RawFd, Stat, known, split
+from explorer.kernel.descriptors import Said, said
+from explorer.kernel.paths import decoded as decode_path
 from explorer.model.fd import Fd
 from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.resolve.system import System
 
 TRIES = 3
+ARCH: Final = os.uname().machine
 PATIENT = 2.0
 """Seconds that a first look may spend on finding who else holds what."""
 
@@ -51,30 +55,14 @@ def some(system: System, pid: int, numbers: Iterable[int], *, budget: float = PA
 
 
 def texts(system: System, pid: int, numbers: Iterable[int]) -> dict[int, RawFd]:
-    """Link and fdinfo of each, not understood yet."""
-    found, arch = {}, os.uname().machine
-    refused_all: Missing | None = None
-    for number in numbers:
-        link: str | Missing
-        info: bytes | Missing
-        if refused_all is not None:
-            # Both questions are answered by the right to look into the process, the same for all its descriptors.
-            link = info = Missing(Reason.DENIED, system.proc.path(pid, "fd", number), refused_all.cure)
-        else:
-            try:
-                link = system.proc.link(pid, "fd", number)
-            except Unreadable as refused:
-                link = refused.missing
-            try:
-                info = system.proc.read(pid, "fdinfo", number)
-            except Unreadable as refused:
-                info = refused.missing
-            if isinstance(link, Missing) and isinstance(info, Missing) and link.reason is info.reason is Reason.DENIED:
-                refused_all = link
-        if (isinstance(link, Missing) and link.reason is Reason.GONE) or (isinstance(info, Missing) and info.reason is Reason.GONE):
-            continue
-        found[number] = split(number, "" if isinstance(link, Missing) else link, info, None, arch)
-    return found
+    """Link and fdinfo of each, not understood yet; those that closed meanwhile are left out."""
+    return {number: raw_of(number, answer) for number, answer in said(system.proc, pid, numbers)}
+
+
+def raw_of(number: int, answer: Said) -> RawFd:
+    """The text of a descriptor, split."""
+    link = "" if isinstance(answer.link, Missing) else decode_path(answer.link)
+    return split(number, link, answer.info, None, ARCH)
 
 
 def decoded(system: System, pid: int, raws: Mapping[int, RawFd]) -> dict[int, Fd]:

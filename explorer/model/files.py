@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from explorer.model.fd import Fd
 from explorer.model.missing import Missing
+from explorer.model.progress import Progress
+from explorer.model.trend import STILL, Trend
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +21,18 @@ class Closed:
 class OpenFiles:
     """fds: by number. opened: numbers that are new since a few seconds. closed: of the last seconds. unread: open, not looked at yet.
 
-    rates: bytes a second by which positions move, of those that do; negative backwards. limit: how many it may have
-    open, the soft limit; None: no limit.
+    progress: of those whose position moves. limit: how many it may have open, the soft limit; None: no limit. trend: whether they
+    become more.
     """
 
     pid: int
     fds: tuple[Fd, ...]
     opened: frozenset[int] = frozenset()
     closed: tuple[Closed, ...] = ()
-    rates: Mapping[int, float] = field(default_factory=dict)
+    progress: Mapping[int, Progress] = field(default_factory=dict)
     unread: int = 0
     limit: int | Missing | None = None
+    trend: Trend = STILL
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,13 @@ from explorer.decode.fd.path import PathFd
 from explorer.model.fd import Fd
 from explorer.model.files import Closed, NoFiles, OpenFiles
 from explorer.model.having import Thing
-from explorer.model.missing import Missing, Reason
+from explorer.model.missing import Reason
+from explorer.model.progress import Progress
 from explorer.render.fd_cells import cells
+from explorer.render.growth import count, summary, warnings
 from explorer.render.pages import of_fd
 from explorer.render.piece import Line, Piece, Role, piece, plain
+from explorer.render.progress import moving
 from explorer.render.sheet import Row, Sheet, Target
 from explorer.render.width import cut, fit, width
 from explorer.render.wrap import wrap
@@ -27,6 +30,8 @@ ANONYMOUS: Final = frozenset(
     {"eventfd", "eventpoll", "timerfd", "signalfd", "inotify", "fanotify", "pidfd", "io_uring", "bpf", "perf", "userfaultfd", "anon_inode"}
 )
 """Kinds of which an access mode says nothing."""
+FILES: Final = frozenset({"regular", "memfd", "blk"})
+"""Kinds whose position may be on its way somewhere."""
 
 
 class Layout(NamedTuple):
@@ -65,13 +70,15 @@ class Layout(NamedTuple):
 TITLE: Final = "size · queue · peer"
 
 
-def fd_line(fd: Fd, layout: Layout, *, rate: float = 0.0, closed: float | None = None) -> Line:
-    """A row of cells, as wide as the layout says. closed: seconds since it was closed."""
-    found = cells(fd, rate)
+def fd_line(fd: Fd, layout: Layout, *, progress: Progress | None = None, closed: float | None = None) -> Line:
+    """A row of cells, as wide as the layout says. progress: of its position. closed: seconds since it was closed."""
+    found = cells(fd)
     kind = found.kind if layout.kind > SHORT_KIND else found.short
     access = "" if fd.kind in ANONYMOUS else fd.access
     target = best(found.target, layout.target)
-    told = found.detail if closed is None else tuple((piece(text),) for text in (f"closed {closed:.0f} s ago", "closed"))
+    told = (fd.kind in FILES and moving(fd, progress)) or found.detail
+    if closed is not None:
+        told = tuple((piece(text),) for text in (f"closed {closed:.0f} s ago", "closed"))
     detail = best(told, layout.detail)
     parts: list[Piece] = [piece(f"{fd.number:>{layout.number}} "), padded(kind, layout.kind, Role.TEXT), piece(" ")]
     if layout.access:
@@ -112,14 +119,14 @@ class Rows(Sequence[Row]):
         layout: Layout,
         pid: int,
         opened: frozenset[int] = frozenset(),
-        rates: Mapping[int, float] | None = None,
+        progress: Mapping[int, Progress] | None = None,
         seen: Callable[[int], object] | None = None,
     ) -> None:
         self._fds = fds
         self._layout = layout
         self._pid = pid
         self._opened = opened
-        self._rates = rates or {}
+        self._progress = progress or {}
         self._seen = seen
 
     def __len__(self) -> int:
@@ -138,10 +145,11 @@ class Rows(Sequence[Row]):
             return Row(f"closed {entry.fd.number} {entry.fd.target}", line, copy=entry.fd.target, mark="-")
         if self._seen:
             self._seen(entry.number)
+        progress = self._progress.get(entry.number)
         return Row(
             str(entry.number),
-            fd_line(entry, self._layout, rate=self._rates.get(entry.number, 0.0)),
-            unfold=lambda columns: unfolded(entry, columns),
+            fd_line(entry, self._layout, progress=progress),
+            unfold=lambda columns: unfolded(entry, columns, progress),
             target=other_end(entry, self._pid),
             copy=entry.target,
             mark="+" if entry.number in self._opened else " ",
@@ -155,11 +163,13 @@ def thing_of(fd: Fd) -> Thing | None:
     return Thing(f"{fd.number} {fd.note}", fd.target, fd.number) if fd.target else None
 
 
-def unfolded(fd: Fd, columns: int) -> tuple[Line, ...]:
+def unfolded(fd: Fd, columns: int, progress: Progress | None = None) -> tuple[Line, ...]:
     """All that is known of it, loaded when somebody unfolds a row."""
-    from explorer.render.fd_unfold import unfold
+    from explorer.render.fd_unfold import INDENT, KEYS, unfold
+    from explorer.render.progress import unfolded as told
 
-    return unfold(fd, columns)
+    ahead = [fit((piece(f"{INDENT}{key:<{KEYS[0]}}  ", Role.SECONDARY), *value), columns) for key, value in told(fd, progress)]
+    return (*ahead, *unfold(fd, columns))
 
 
 def other_end(fd: Fd, pid: int) -> Target | None:
@@ -187,10 +197,10 @@ def sheet(
         fds = [fd for fd in fds if isinstance(fd, PathFd) and fd.locks]
     layout = Layout.of(columns, files.fds[-1].number if files.fds else 0)
     return Sheet(
-        rows=Rows(fds, layout, files.pid, files.opened, files.rates, seen),
+        rows=Rows(fds, layout, files.pid, files.opened, files.progress, seen),
         header=layout.header(),
         notes=notes(files, columns, len(fds), "locks" in options),
-        count=str(len(files.fds) + files.unread),
+        count=str(count(files)),
         summary=summary(files),
     )
 
@@ -206,17 +216,6 @@ def merged(files: OpenFiles) -> Sequence[Fd | Closed]:
     return [entry for _, entry in sorted(order, key=lambda entry: entry[0])]
 
 
-def summary(files: OpenFiles) -> Line:
-    """19 of 1,024"""
-    count = len(files.fds) + files.unread
-    if isinstance(files.limit, Missing):
-        return (piece(f"{count:,} open"),)
-    if files.limit is None:
-        return (piece(f"{count:,} open, no limit"),)
-    role = Role.MIND if count >= 0.9 * files.limit else Role.TEXT
-    return (piece(f"{count:,} of {files.limit:,}", role),)
-
-
 def notes(files: OpenFiles, columns: int, shown: int, only_locks: bool) -> tuple[Line, ...]:
     """What stands above the rows."""
     out: list[Line] = []
@@ -228,6 +227,7 @@ def notes(files: OpenFiles, columns: int, shown: int, only_locks: bool) -> tuple
         out.append((piece("It has no descriptor open."),))
     if files.unread:
         out.append((piece(f"{files.unread:,} more are being read", Role.SECONDARY),))
+    out += (fit(line, columns) for line in warnings(files))
     hidden = next((fd.unseen for fd in files.fds if fd.unseen is not None and fd.unseen.reason is Reason.DENIED and lonely(fd)), None)
     if hidden is not None:
         out.append(fit((piece(f"Other ends may be among {hidden.detail}: as root they show", Role.SECONDARY),), columns))

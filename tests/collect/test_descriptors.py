@@ -1,10 +1,16 @@
 """collect/descriptors.py"""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from explorer.collect.descriptors import MARK, SLICE, Descriptors, soft_limit
+import pytest
+
+from explorer.collect.descriptors import ALL, ASKED, MARK, SLICE, Descriptors, soft_limit
+from explorer.kernel.descriptors import Said, said
+from explorer.kernel.procfs import Procfs
 from explorer.model.files import OpenFiles
 from explorer.model.missing import Missing, Reason
+from explorer.model.trend import Grown
 from explorer.resolve.system import System
 from tests.fakeproc import FakeProc
 from tests.specimens.holds import Holds
@@ -84,17 +90,19 @@ def test_rates_of_positions(tmp_path: Path) -> None:
     try:
         with Holds("grows", str(tmp_path / "log")) as it:
             descriptors = Descriptors(it.pid, clock)
-            assert dict(ticked(descriptors, system).rates) == {}
+            assert dict(ticked(descriptors, system).progress) == {}
             it.tell()
             clock.now += 2
-            assert ticked(descriptors, system).rates[it.fd] == 500.0
+            assert ticked(descriptors, system).progress[it.fd].rate == 500.0
             clock.now += 2
-            assert dict(ticked(descriptors, system).rates) == {}
+            assert ticked(descriptors, system).progress[it.fd].rate == 250.0
+            clock.now += 4
+            assert dict(ticked(descriptors, system).progress) == {}
     finally:
         system.close()
 
 
-def test_of_ten_thousand_the_first_come_soon_and_few_are_looked_at_again(fakeproc: FakeProc) -> None:
+def test_of_ten_thousand_the_first_come_soon_and_few_are_looked_at_again(fakeproc: FakeProc, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(5000):
         fakeproc.link(f"7/fd/{number}", "pipe:[1]")
         fakeproc.file(f"7/fdinfo/{number}", PIPE.format(0, 1))
@@ -108,19 +116,56 @@ def test_of_ten_thousand_the_first_come_soon_and_few_are_looked_at_again(fakepro
     assert (len(last.fds), last.unread, last.opened) == (5000, 0, frozenset())
     assert [fd.number for fd in last.fds] == list(range(5000))
     asked: list[int] = []
-    read = system.proc.read
 
-    def counted(*parts: int | str, limit: int = 1 << 24) -> bytes:
-        if "fdinfo" in parts:
-            asked.append(int(parts[2]))
-        return read(*parts, limit=limit)
+    def counted(proc: Procfs, pid: int, numbers: Iterable[int]) -> Iterator[tuple[int, Said]]:
+        asked.extend(numbers)
+        return said(proc, pid, asked)
 
-    system.proc.read = counted  # type: ignore[method-assign]
+    monkeypatch.setattr("explorer.collect.descriptors.said", counted)
     fakeproc.file("7/fdinfo/4999", PIPE.format(7, 1))
     found = descriptors.tick(system, visible=[4999])
     assert isinstance(found, OpenFiles)
     assert found.fds[4999].position == 7
-    assert len(asked) <= SLICE + 1
+    assert len(asked) <= SLICE + ASKED + 1
+
+
+def test_one_that_is_not_on_the_screen_has_its_turn(fakeproc: FakeProc) -> None:
+    for number in range(ALL + 100):
+        fakeproc.fd(7, number, "pipe:[1]", PIPE.format(0, 1))
+    descriptors = Descriptors(7)
+    ticked(descriptors, fakeproc.system)
+    fakeproc.file(f"7/fdinfo/{ALL + 99}", PIPE.format(9, 1))
+    for _ in range((ALL + 100) // SLICE + 1):
+        found = ticked(descriptors, fakeproc.system)
+    assert found.fds[ALL + 99].position == 9
+
+
+def test_where_nothing_changes_the_same_is_told_and_nothing_is_made_again(fakeproc: FakeProc) -> None:
+    clock = Clock()
+    fakeproc.fd(7, 0, "pipe:[1]", PIPE.format(0, 1))
+    descriptors = Descriptors(7, clock)
+    for _ in range(3):  # until all processes have been looked at
+        first = ticked(descriptors, fakeproc.system)
+        clock.now += 30
+    second = ticked(descriptors, fakeproc.system)
+    assert first == second
+    assert first.fds is second.fds
+
+
+def test_a_leak_is_told_with_what_leaks(fakeproc: FakeProc) -> None:
+    clock = Clock()
+    descriptors = Descriptors(7, clock)
+    fakeproc.fd(7, 0, "pipe:[1]", PIPE.format(0, 1))
+    for number in range(1, 9):
+        leak = ticked(descriptors, fakeproc.system).trend.leak
+        assert leak is None or number >= 7
+        fakeproc.fd(7, number, "anon_inode:[eventpoll]", PIPE.format(0, 20))
+        clock.now += 10
+    assert leak is not None
+    assert leak.grown == (Grown("eventpoll", leak.by),)
+    for number in range(1, 9):
+        (fakeproc.root / f"7/fd/{number}").unlink()
+    assert ticked(descriptors, fakeproc.system).trend.leak is None
 
 
 def test_a_process_that_is_gone(fakeproc: FakeProc) -> None:

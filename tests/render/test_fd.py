@@ -15,6 +15,7 @@ from explorer.model.endpoints import Holder
 from explorer.model.fd import Fd
 from explorer.model.files import Closed, NoFiles, OpenFiles
 from explorer.model.missing import Missing, Reason
+from explorer.model.progress import Progress
 from explorer.model.socket import InetSocket
 from explorer.render.fd import Layout, columns_of, fd_line, sheet, unfolded
 from explorer.render.piece import plain
@@ -59,7 +60,7 @@ def nginx() -> OpenFiles:
         replace(established, socket=sockets[1], peers=(Holder(1702, 7, "wrk"),)),
     )
     closed = (Closed(fd(13, "/srv/www/index.html", "00", FILE), 2.0),)
-    return OpenFiles(812, fds, frozenset({12}), closed, {5: 18 * 1024.0}, 0, 1024)
+    return OpenFiles(812, fds, frozenset({12}), closed, {5: Progress(1_258_291, 1_258_291, 18 * 1024.0, 18 * 1024.0)}, 0, 1024)
 
 
 def shown(found: Sheet) -> list[str]:
@@ -70,7 +71,7 @@ def test_wide() -> None:
     assert shown(sheet(nginx(), 79)) == [
         "   0 chr         rw /dev/null",
         "   3 tcp listen  rw 0.0.0.0:80                        queue 3/511  also 811 813",
-        "   5 regular     w  /var/log/nginx/access.log         1.2M  +18K/s",
+        "   5 regular     w  /var/log/nginx/access.log         1.2M +18K/s",
         "   8 eventpoll      watches 3 12",
         "  10 regular     r  /srv/www/old.css deleted          1.2M",
         "+ 12 tcp estab   rw 10.0.0.5:80 ← 127.0.0.1:40022     wrk 1702",
@@ -81,7 +82,7 @@ def test_wide() -> None:
 def test_narrower_the_local_address_goes_then_folders() -> None:
     assert shown(sheet(nginx(), 60))[1:6] == [
         "   3 tcp listen  rw 0.0.0.0:80           3/511 +811 813",
-        "   5 regular     w  …/nginx/access.log   1.2M  +18K/s",
+        "   5 regular     w  …/nginx/access.log   1.2M +18K/s",
         "   8 eventpoll      watches 3 12",
         "  10 regular     r  …/old.css deleted    1.2M",
         "+ 12 tcp estab   rw … ← 127.0.0.1:40022  wrk 1702",
@@ -189,7 +190,7 @@ def test_whatever_a_descriptor_is_its_row_fits_and_is_printable(
 ) -> None:
     fd = decode_fd(number, link, info, stat)  # type: ignore[arg-type]
     layout = Layout.of(columns, number)
-    lines = (fd_line(fd, layout, rate=5.0), fd_line(fd, layout, closed=1.0), *unfolded(fd, columns))
+    lines = (fd_line(fd, layout, progress=Progress(5, 90, 5.0, inside=True)), fd_line(fd, layout, closed=1.0), *unfolded(fd, columns))
     for line in lines:
         assert columns_of(line) <= columns
         assert printable(plain(line)) == plain(line)

@@ -32,7 +32,8 @@ class FilesPane(Pane):
     def fetch(self, system: System, process: ProcessId) -> OpenFiles | NoFiles:
         """One refresh."""
         if process != self._process:
-            self._process, self._descriptors = process, Descriptors(process.pid)
+            self._process = process
+            self._descriptors = Descriptors(process.pid, started=process.start)
         if (other := replaced(system, process)) is not None:
             return no_files(system, process, other)
         found = self._descriptors.tick(system, tuple(self._drawn))
