@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from explorer.decode.constants.seals import seal_names
+from explorer.decode.fd.device import numbers
 from explorer.decode.fd.eventpoll import EventPoll, Watch
 from explorer.decode.fd.fanotify import Fanotify, FanotifyMark
 from explorer.decode.fd.inotify import Inotify
@@ -50,6 +51,7 @@ def connected(
     if closely:
         found = with_inet_details(system, pid, found, closely)
     found = with_holders(system, pid, found, likely, budget)
+    found = with_locks(system, pid, found)
     known = {**siblings, **found}
     return {number: with_details(system, pid, fd, known) if isinstance(fd, DETAILED) else fd for number, fd in found.items()}
 
@@ -64,6 +66,20 @@ def with_sockets(system: System, pid: int, fds: Mapping[int, Fd]) -> dict[int, F
             found[number] = fd
         elif not is_lost(sockets[fd.inode]) or still(system, pid, number, fd.target):
             found[number] = replace(fd, socket=sockets[fd.inode])
+    return found
+
+
+def with_locks(system: System, pid: int, fds: Mapping[int, Fd]) -> dict[int, Fd]:
+    """Who waits for the locks of each file, and which ones the process itself waits for."""
+    found = dict(fds)
+    files = [fd for fd in fds.values() if isinstance(fd, PathFd) and fd.inode]
+    known = system.locks.by_inode() if files else {}
+    for fd in files:
+        if any(lock.waits for lock in known.get(fd.inode, ())) or any(lock.waits or lock.waiting for lock in fd.locks):
+            mount = system.mounts.of(pid).get(fd.mnt_id)
+            held = [replace(lock, waiting=()) for lock in fd.locks if not lock.waits]
+            locks = system.locks.of(pid, mount.dev if mount else numbers(fd.dev), fd.inode, held)
+            found[fd.number] = replace(fd, locks=locks)
     return found
 
 

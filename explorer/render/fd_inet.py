@@ -17,7 +17,7 @@ TIMERS: Final = {
     "keepalive": "asks whether the other end is there in",
     "probe": "probes the closed window in",
 }
-SHUT: Final = {"r": "reads no more", "w": "sends no more", "rw": "neither reads nor sends any more"}
+SHUT: Final = {"r": "nothing more comes", "w": "sends no more", "rw": "nothing more comes, sends no more"}
 NO_ROUND_TRIPS: Final = frozenset({"LISTEN", "CLOSE", ""})
 
 

@@ -1,11 +1,13 @@
 """Rows of descriptors that have a path, and of pipes."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from explorer.decode.fd.device import CharDevice
 from explorer.decode.fd.file import File
 from explorer.decode.fd.mqueue import MessageQueue
 from explorer.decode.fd.path import PathFd
+from explorer.model.endpoints import Holder
 from explorer.model.fd import Fd
 from explorer.model.missing import Missing, Reason
 from explorer.render.fd_cells import Cells, Form, also, joined, lines, people
@@ -15,6 +17,7 @@ from explorer.render.sizes import size
 
 SHORT: Final = {"regular": "reg", "directory": "dir", "chr": "chr", "blk": "blk", "file": "file", "fifo": "fifo", "pipe": "pipe"}
 LEAST_RATE: Final = 0.5
+WORDS: Final = {"LEASE": "lease", "DELEG": "delegation"}
 
 
 def path(fd: PathFd) -> tuple[Line, ...]:
@@ -58,9 +61,7 @@ def unanswered(why: Missing) -> tuple[Line, ...]:
         return (short(why),)
     head, _, place = why.detail.partition(" (")
     fstype = f" ({place.partition(' on ')[0].rstrip(')')})" if place else ""
-    return lines(
-        *(line(piece(text, Role.MIND)) for text in (f"{head}{fstype}", f"did not answer{fstype}", "did not answer", "no answer"))
-    )
+    return lines(*(line(piece(text, Role.MIND)) for text in (f"{head}{fstype}", f"did not answer{fstype}", "did not answer", "no answer")))
 
 
 def speed(rate: float) -> str:
@@ -69,11 +70,21 @@ def speed(rate: float) -> str:
 
 
 def locks(fd: PathFd) -> str:
-    """`locked WRITE`, `waits for READ lock`, `2 locks`."""
-    if len(fd.locks) > 1:
-        return f"{len(fd.locks)} locks"
+    """`locked WRITE`, `lease READ`, `2 locks`; `waits for WRITE lock of sh 812`, and who waits for one, go before all else."""
+    wanted = next((lock for lock in fd.locks if lock.waits), None)
+    if wanted is not None:
+        owner = f" of {named(wanted.held_by)}" if wanted.held_by else ""
+        return f"waits for {wanted.access} lock{owner}"
+    waiting = tuple(dict.fromkeys(holder for lock in fd.locks for holder in lock.waiting))
     lock = fd.locks[0]
-    return f"waits for {lock.access} lock" if lock.waits else f"locked {lock.access}"
+    held = f"{len(fd.locks)} locks" if len(fd.locks) > 1 else f"{WORDS.get(lock.type, 'locked')} {lock.access}"
+    return f"{held}, {named(waiting)} {'wait' if len(waiting) > 1 else 'waits'}" if waiting else held
+
+
+def named(holders: Sequence[Holder]) -> str:
+    """sh 812, sh 812 and 2 more"""
+    first = f"{holders[0].comm or '?'} {holders[0].pid}"
+    return f"{first} and {len(holders) - 1} more" if len(holders) > 1 else first
 
 
 def plain(fd: Fd, _rate: float) -> Cells:

@@ -88,8 +88,12 @@ def locked(lock: Lock) -> Line:
     """A lock or lease."""
     end = "the end" if lock.end < 0 else f"{lock.end:,}"
     span = "whole file" if lock.start == 0 and lock.end < 0 else f"bytes {lock.start:,} to {end}"
-    waits = ", not granted yet" if lock.waits else ""
-    return line(piece(f"{lock.type} {lock.mode} {lock.access} by {lock.pid}, {span}{waits}"))
+    text = f"{lock.type} {lock.mode} {lock.access} by {lock.pid}, {span}"
+    if lock.waits:
+        owners = f", {' and '.join(f'{holder.comm} {holder.pid}' for holder in lock.held_by)} has it" if lock.held_by else ""
+        return line(piece(text), piece(f", not granted yet{owners}", Role.MIND))
+    waiting = ", ".join(f"{holder.comm} {holder.pid}" for holder in lock.waiting)
+    return line(piece(text), piece(f", waited for by {waiting}", Role.MIND)) if waiting else line(piece(text))
 
 
 def timer(fd: TimerFd, key: str) -> Line:
@@ -138,6 +142,9 @@ def place(path: str | Missing) -> Line:
 def beyond(fd: Fd) -> Iterator[Fact]:
     """What fdinfo has not."""
     if isinstance(fd, PathFd):
+        for lock in fd.locks:
+            if lock.waits:
+                yield row("lock", locked(lock))
         yield from file(fd)
     if isinstance(fd, CharDevice | BlockDevice):
         yield row("device", f"{fd.major}:{fd.minor}")
@@ -173,7 +180,7 @@ def socket(found: Socket) -> Iterator[Fact]:
         if found.ip_protocol:
             yield row("protocol", found.ip_protocol)
         if found.local[0]:
-            yield row("local", where(found.local))
+            yield row("local", found.local[0] if found.ip_protocol else where(found.local))
         if found.connected:
             yield row("remote", where(found.remote))
         if found.interface:

@@ -20,10 +20,14 @@ from explorer.model.socket import InetSocket, Socket, VsockSocket
 from explorer.resolve.tables import InetTable, PlainTable, Table, UnixTable
 
 AGE: Final = 0.8
+SHARE: Final = 100
+"""Tables serve longer where reading them takes long: so many times that, for it is to take no more than a hundredth of the time."""
 STALE: Final = 2
 """Tables that lack a socket are read again where they are so many times older than reading them takes: half the time at most."""
 MOST: Final = 1 << 16
 INET: Final = {"tcp": 6, "mptcp": 262, "udp": 17, "udplite": 136, "raw": 255, "icmp": 1, "sctp": 132}
+TALKATIVE: Final = frozenset({"tcp", "mptcp", "udp", "udplite"})
+"""Those of which a single socket can be asked something."""
 ORDER: Final = ("unix", "tcp", "udp", "netlink", "packet", "raw", "icmp", "udplite", "vsock", "mptcp")
 """Where to look for a socket whose protocol is not known, most usual first."""
 
@@ -148,7 +152,7 @@ class Sockets:
 
     def details(self, pid: int, sockets: Collection[InetSocket]) -> dict[int, InetDetails | Missing]:
         """What each of these sockets of a process itself says: a question each, so ask for those that somebody looks at. Never raises."""
-        known = [socket for socket in sockets if socket.protocol in INET and socket.address]
+        known = [socket for socket in sockets if socket.protocol in TALKATIVE and socket.address]
         if not known:
             return {}
         with self._lock:
@@ -194,7 +198,9 @@ class Sockets:
         except Unreadable:
             name = ""
         now = self._clock()
-        for old in [key for key, tables in self._namespaces.items() if now - tables.taken >= self._age]:
+        for old in [
+            key for key, tables in self._namespaces.items() if now - tables.taken >= (self._age and max(self._age, SHARE * tables.took))
+        ]:
             del self._namespaces[old]
         if name not in self._namespaces or again:
             path = "" if not name or name == self._own() else self._proc.path(pid, "ns", "net")

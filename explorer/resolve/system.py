@@ -9,6 +9,7 @@ from explorer.kernel.reader import Reader
 if TYPE_CHECKING:
     from explorer.resolve.groups import Groups
     from explorer.resolve.holders import Holders
+    from explorer.resolve.locks import Locks
     from explorer.resolve.mounts import Mounts
     from explorer.resolve.sockets import Sockets
     from explorer.resolve.stats import Stats
@@ -76,6 +77,13 @@ class System:
         from explorer.resolve.holders import Holders
 
         return Holders(self.proc)
+
+    @cached_property
+    def locks(self) -> "Locks":
+        """File → its locks, and who waits."""
+        from explorer.resolve.locks import Locks
+
+        return Locks(self.proc)
 
     @cached_property
     def watches(self) -> "Watches":

@@ -17,6 +17,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
 from typing import Any, Self
 
 LIBC = ctypes.CDLL(None, use_errno=True)
@@ -323,70 +325,30 @@ def packet() -> dict[str, Any]:
     return {"everything": keep(everything), "lldp": keep(lldp), "icmp": keep(icmp)}
 
 
-def vsock() -> dict[str, Any]:
-    found = socket.socket(socket.AF_VSOCK, socket.SOCK_STREAM)
-    found.bind((0xFFFFFFFF, 0xFFFFFFFF))
-    found.listen(3)
-    return {"fd": keep(found), "port": found.getsockname()[1]}
-
-
-def mptcp() -> dict[str, Any]:
-    listening, client = (socket.socket(socket.AF_INET, socket.SOCK_STREAM, 262) for _ in range(2))
-    listening.bind(("127.0.0.1", 0))
-    listening.listen(5)
-    client.connect(listening.getsockname())
-    accepted, _ = listening.accept()
-    return {"listening": keep(listening), "client": keep(client), "accepted": keep(accepted), "port": listening.getsockname()[1]}
-
-
-def changing(folder: str) -> dict[str, Any]:
-    """Case 24: descriptors 3 to 12 stay, 100 to 600 open and close all the time; the folder of one is closed to everybody."""
-    os.mkdir(f"{folder}/closed")
-    first = os.open(f"{folder}/closed/stays", os.O_RDWR | os.O_CREAT)
-    os.chmod(f"{folder}/closed", 0)
-    for number in range(3, 13):
-        if number != first:
-            os.dup2(first, number)
-
-    def forever() -> None:
-        while True:
-            for number in range(100, 600):
-                os.dup2(first, number)
-            for number in range(100, 600):
-                os.close(number)
-
-    import threading
-
-    for _ in range(1):
-        threading.Thread(target=forever, daemon=True).start()
-    return {"first": first}
-
-
-def many(count: str) -> dict[str, Any]:
-    import resource
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = int(count) + 100
-    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(wanted, hard)), hard))
-    null = os.open("/dev/null", os.O_RDONLY)
-    for _ in range(int(count)):
-        os.dup(null)
-    return {"count": len(os.listdir("/proc/self/fd")) - 1, "fd": null}
-
-
-KINDS: dict[str, Callable[..., dict[str, Any]]] = {
+Made = Callable[..., dict[str, Any]]
+MORE = ("holds_files", "holds_sockets")
+"""Files beside this one that have a KINDS of their own."""
+KINDS: dict[str, Made] = {
     found.__name__: found
     for found in (
         eventfd, eventpoll, timerfd, signalfd, inotify, fanotify, pidfd, memfd, bpf, perf, io_uring, userfaultfd, namespace, mqueue,
-        regular, grows, names, pipe, fifo, shared_listener, tcp, udp, unix, packet, vsock, mptcp, changing, many,
+        regular, grows, names, pipe, fifo, shared_listener, tcp, udp, unix, packet,
     )
 }  # fmt: skip
+
+
+def makers() -> dict[str, Made]:
+    """Those of the files beside this one too, for which the program is the module that they import."""
+    sys.path.append(str(Path(__file__).resolve().parents[2]))
+    sys.modules["tests.specimens.holds"] = sys.modules["__main__"]
+    return {**KINDS, **{name: made for file in MORE for name, made in import_module(f"tests.specimens.{file}").KINDS.items()}}
 
 
 def main() -> None:
     LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     try:
-        said = KINDS[sys.argv[1]](*sys.argv[2:])
+        kind = sys.argv[1]
+        said = (KINDS.get(kind) or makers()[kind])(*sys.argv[2:])
     except (OSError, AttributeError) as error:
         said = {"skip": str(error)}
     print(json.dumps(said), flush=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from explorer.decode.fd.raw import NOT_LOOKED_UP, Common, RawFd, Stat
+from explorer.model.endpoints import Holder
 from explorer.model.fd import Fd
 from explorer.model.missing import Missing
 
@@ -15,7 +16,7 @@ class Lock:
     """A lock or lease on the open file, as /proc/locks has it. type: FLOCK, POSIX, OFDLCK, LEASE, DELEG.
 
     mode: ADVISORY, MANDATORY, ACTIVE, BREAKING …; access: READ, WRITE, RW, NONE, UNLCK. end -1: to the end of the file.
-    waits: asked for, not granted.
+    waits: asked for, not granted. waiting: who waits for this one; held_by: who has what this one waits for; their fd is not known, -1.
     """
 
     type: str
@@ -25,6 +26,8 @@ class Lock:
     start: int
     end: int
     waits: bool = False
+    waiting: tuple[Holder, ...] = ()
+    held_by: tuple[Holder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
