@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import islice
 from typing import Final
 
 from explorer.collect.ends import connected, pids
@@ -10,10 +11,10 @@ from explorer.collect.growth import Growth
 from explorer.collect.positions import Positions
 from explorer.decode.proc.limits import decode as decode_limits
 from explorer.kernel.clock import boottime
-from explorer.kernel.descriptors import Said, said
+from explorer.kernel.descriptors import Said, count, said
 from explorer.model.fd import Fd
 from explorer.model.files import Closed, OpenFiles
-from explorer.model.missing import Missing, Unreadable
+from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.model.process import TICKS
 from explorer.resolve.holders import BUDGET
 from explorer.resolve.system import System
@@ -22,12 +23,16 @@ MARK: Final = 5.0
 """Seconds for which new and closed ones are marked."""
 ALL: Final = 250
 """Of a process with no more than so many each is looked at in full in every refresh."""
-SLICE: Final = 250
+SLICE: Final = 100
 """Of a larger one the text of so many is read again in a refresh, beside those that are new and those on the screen,"""
-ASKED: Final = 50
+ASKED: Final = 20
 """and of so many it is asked again who is at the other end, and how large the file is."""
 FIRST: Final = 2000
 """Of those never looked at so many in a refresh: the first rows come soon."""
+UNSURE: Final = 100
+"""Of those whose other end was not found yet, since not everybody had been looked at, so many are asked again."""
+LISTED: Final = 2.5
+"""Seconds for which the numbers of a larger one are taken to be the same where there are as many."""
 LIKELY: Final = 16
 AGAIN: Final = frozenset({"regular", "memfd", "file"})
 """Kinds of which stat(2) may say something new while their text stays."""
@@ -41,6 +46,8 @@ class Descriptors:
         self._clock = clock
         self._names: list[str] | None = None
         self._numbers: frozenset[int] = frozenset()
+        self._counted = 0.0, 0
+        """When they were listed, and how many the folder said there are."""
         self._texts: dict[int, int] = {}
         """A hash of the text of each, for the texts of a hundred thousand are many megabytes."""
         self._fds: dict[int, Fd] = {}
@@ -48,6 +55,8 @@ class Descriptors:
         """The same by number; None where it has to be made again."""
         self._opened: dict[int, float] = {}
         self._closed: list[tuple[Fd, float]] = []
+        self._unsure: dict[int, None] = {}
+        """Not everybody had been looked at when it was asked who is at the other end."""
         self._before: set[int] = set()
         """Open since before the first refresh, and not looked at yet."""
         self._positions = Positions()
@@ -56,20 +65,20 @@ class Descriptors:
         self._looked: tuple[float, frozenset[int]] = 0.0, frozenset()
         """When the last refresh was, and at which it looked."""
 
-    def tick(self, system: System, visible: Collection[int] = ()) -> OpenFiles | Missing:
-        """Now. visible: numbers of the rows that a person sees; they are never older than one refresh. Never raises."""
+    def tick(self, system: System, visible: Collection[int] = (), closely: Collection[int] = ()) -> OpenFiles | Missing:
+        """Now. visible: numbers of the rows that a person sees; they are never older than one refresh. closely: of those that are
+        unfolded, of which more is asked. Never raises.
+        """
+        now = self._clock()
         try:
-            names = system.proc.names(self._pid, "fd")
+            self._list(system, now)
         except Unreadable as refused:
             return refused.missing
-        now = self._clock()
-        if names != self._names:
-            self._list(now, names)
         self._unmark(now)
-        texts, asked = self._chosen(visible)
+        texts, asked = self._chosen({*visible, *closely})
         answers = dict(said(system.proc, self._pid, texts))
         self._forget(now, [number for number in texts if number not in answers and number in self._fds])
-        self._take(system, now, answers, asked)
+        self._take(system, now, answers, asked, closely)
         self._looked = now, frozenset(answers)
         if self._shown is None:
             self._shown = tuple(self._fds[number] for number in sorted(self._fds))
@@ -85,8 +94,15 @@ class Descriptors:
             self._growth.trend(now, len(self._numbers)),
         )
 
-    def _list(self, now: float, names: list[str]) -> None:
-        """Others are open than before."""
+    def _list(self, system: System, now: float) -> None:
+        """Which are open now. Raises Unreadable."""
+        many = count(system.proc, self._pid) if len(self._numbers) > ALL else 0
+        if many and many == self._counted[1] and now - self._counted[0] < LISTED:
+            return
+        names = system.proc.names(self._pid, "fd")
+        self._counted = now, many
+        if names == self._names:
+            return
         numbers = frozenset(map(int, filter(str.isdecimal, names)))
         if self._names is None:
             self._before = set(numbers)
@@ -105,6 +121,7 @@ class Descriptors:
         for number in numbers:
             self._closed.append((self._fds.pop(number), now))
             self._texts.pop(number, None)
+            self._unsure.pop(number, None)
             self._positions.forget(number)
             self._growth.forget(number)
             self._shown = None
@@ -116,7 +133,7 @@ class Descriptors:
         if len(self._numbers) <= ALL:
             return sorted(self._numbers), self._numbers
         seen = {number for number in visible if number in known}
-        asked = {*seen, *self._in_turn(ASKED), *self._positions.moving}
+        asked = {*seen, *self._in_turn(ASKED), *self._positions.moving, *islice(self._unsure, UNSURE)}
         return sorted({*unread, *asked, *self._in_turn(SLICE)}), asked
 
     def _in_turn(self, many: int) -> Iterable[int]:
@@ -126,7 +143,7 @@ class Descriptors:
         self._turns[many] = start + many
         return (one if isinstance(one, int) else one.number for one in known[start : start + many])
 
-    def _take(self, system: System, now: float, answers: Mapping[int, Said], asked: Collection[int]) -> None:
+    def _take(self, system: System, now: float, answers: Mapping[int, Said], asked: Collection[int], closely: Collection[int]) -> None:
         """Decode what changed; ask of these who is at the other end, and how large they are."""
         texts = {number: hash(answer) for number, answer in answers.items()}
         changed = {number for number, text in texts.items() if text != self._texts.get(number)}
@@ -134,10 +151,13 @@ class Descriptors:
         raws = {number: raw_of(number, answers[number]) for number in answers if number in changed or self._may_have_grown(number, asked)}
         plain = {**decoded(system, self._pid, raws), **{number: self._fds[number] for number in again if number not in raws}}
         likely = sorted(pids(self._fds[number] for number in answers if number in self._fds))[:LIKELY]
-        found = connected(system, self._pid, plain, self._fds, likely=likely, budget=BUDGET) if plain else {}
+        found = connected(system, self._pid, plain, self._fds, likely=likely, budget=BUDGET, closely=closely) if plain else {}
         for number, fd in found.items():
             self._texts[number] = texts[number]
             self._keep(now, fd)
+            self._unsure.pop(number, None)
+            if fd.unseen is not None and fd.unseen.reason is Reason.TIMED_OUT:
+                self._unsure[number] = None
 
     def _may_have_grown(self, number: int, asked: Collection[int]) -> bool:
         """Whether its size may be another, though its text is the same."""

@@ -111,7 +111,9 @@ def padded(text: str, columns: int, role: Role) -> Piece:
 
 
 class Rows(Sequence[Row]):
-    """Made when they are asked for: a process may have a hundred thousand descriptors. seen: told the number of each row that was."""
+    """Made when they are asked for: a process may have a hundred thousand descriptors. seen: told the number of each row that
+    was, closely: of each that was unfolded.
+    """
 
     def __init__(
         self,
@@ -121,6 +123,7 @@ class Rows(Sequence[Row]):
         opened: frozenset[int] = frozenset(),
         progress: Mapping[int, Progress] | None = None,
         seen: Callable[[int], object] | None = None,
+        closely: Callable[[int], object] | None = None,
     ) -> None:
         self._fds = fds
         self._layout = layout
@@ -128,6 +131,7 @@ class Rows(Sequence[Row]):
         self._opened = opened
         self._progress = progress or {}
         self._seen = seen
+        self._closely = closely
 
     def __len__(self) -> int:
         return len(self._fds)
@@ -149,13 +153,18 @@ class Rows(Sequence[Row]):
         return Row(
             str(entry.number),
             fd_line(entry, self._layout, progress=progress),
-            unfold=lambda columns: unfolded(entry, columns, progress),
+            unfold=lambda columns: self._unfolded(entry, columns, progress),
             target=other_end(entry, self._pid),
             copy=entry.target,
             mark="+" if entry.number in self._opened else " ",
             thing=thing_of(entry),
             pages=of_fd(entry),
         )
+
+    def _unfolded(self, fd: Fd, columns: int, progress: Progress | None) -> tuple[Line, ...]:
+        if self._closely:
+            self._closely(fd.number)
+        return unfolded(fd, columns, progress)
 
 
 def thing_of(fd: Fd) -> Thing | None:
@@ -187,9 +196,13 @@ def other_end(fd: Fd, pid: int) -> Target | None:
 
 
 def sheet(
-    files: OpenFiles | NoFiles, columns: int, options: frozenset[str] = frozenset(), seen: Callable[[int], object] | None = None
+    files: OpenFiles | NoFiles,
+    columns: int,
+    options: frozenset[str] = frozenset(),
+    seen: Callable[[int], object] | None = None,
+    closely: Callable[[int], object] | None = None,
 ) -> Sheet:
-    """The Files pane. options: "locks" shows only those with locks. seen: as in Rows."""
+    """The Files pane. options: "locks" shows only those with locks. seen, closely: as in Rows."""
     if isinstance(files, NoFiles):
         return Sheet(notes=nothing(files, columns))
     fds: list[Fd | Closed] = list(merged(files))
@@ -197,7 +210,7 @@ def sheet(
         fds = [fd for fd in fds if isinstance(fd, PathFd) and fd.locks]
     layout = Layout.of(columns, files.fds[-1].number if files.fds else 0)
     return Sheet(
-        rows=Rows(fds, layout, files.pid, files.opened, files.progress, seen),
+        rows=Rows(fds, layout, files.pid, files.opened, files.progress, seen, closely),
         header=layout.header(),
         notes=notes(files, columns, len(fds), "locks" in options),
         count=str(count(files)),

@@ -28,6 +28,7 @@ class FilesPane(Pane):
         self._process: ProcessId | None = None
         self._descriptors = Descriptors(0)
         self._drawn: deque[int] = deque(maxlen=DRAWN)
+        self._unfolded: list[int] = []
 
     def fetch(self, system: System, process: ProcessId) -> OpenFiles | NoFiles:
         """One refresh."""
@@ -36,7 +37,7 @@ class FilesPane(Pane):
             self._descriptors = Descriptors(process.pid, started=process.start)
         if (other := replaced(system, process)) is not None:
             return no_files(system, process, other)
-        found = self._descriptors.tick(system, tuple(self._drawn))
+        found = self._descriptors.tick(system, tuple(self._drawn), tuple(self._unfolded))
         if isinstance(found, Missing):
             return no_files(system, process, found)
         return found if found.fds or found.unread or found.closed else no_files(system, process, None)
@@ -44,7 +45,8 @@ class FilesPane(Pane):
     def sheet(self, facts: object, columns: int, options: frozenset[str] = frozenset()) -> Sheet:
         """A row a descriptor, or with "locks" only those with locks."""
         assert isinstance(facts, OpenFiles | NoFiles)
-        return sheet(facts, columns, options, self._drawn.append)
+        self._unfolded = []  # those that still are will say so
+        return sheet(facts, columns, options, self._drawn.append, self._unfolded.append)
 
     def shell(self, process: ProcessId) -> str:
         """The links, at least."""
