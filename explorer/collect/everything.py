@@ -1,17 +1,17 @@
 """Everything that processes hold, one process after the other, each as soon as it is known."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from explorer.collect.files import files
 from explorer.collect.keepings import Keepings
 from explorer.decode.proc.stat import decode
 from explorer.model.held import USUAL, Held, Wanted
-from explorer.model.keeping import Keeping
 from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.model.process import ProcessId
 from explorer.resolve.comm import comm
 from explorer.resolve.system import System
 
+FEW = 64
 PATIENT = 2.0
 """Seconds that the first process may wait for who else holds what; those after it know from the same walk."""
 KERNEL_THREAD = 0x00200000
@@ -22,19 +22,47 @@ def everything(system: System, pids: Iterable[int] | None = None, wanted: Wanted
     """What these processes hold, or all that may be seen, by pid. Never raises; stop reading it whenever you like.
 
     One that went away, or may not be read, has a Held that says so. None is left out, but of all processes one that ended before
-    anything of it was read.
+    anything of it was read. Of all, or of more than FEW, the kernel tells it in one walk where programs of ours may run in it; in
+    all other cases, and when that stops in the middle, it is read from /proc.
     """
-    named = pids is not None
-    if pids is None:
+    named = None if pids is None else sorted(set(pids))
+    last = 0
+    if named is None or len(named) > FEW:
         try:
-            pids = system.proc.numbers()
-        except Unreadable as refused:
-            yield Held(ProcessId(0, 0), "", refused.missing, refused.missing)
+            for held in at_once(system, named, wanted):
+                last = held.process.pid
+                yield held
+            done = True
+        except Unreadable:
+            done = False
+        if done and named is None:
             return
+    yield from one_by_one(system, named, wanted, last)
+
+
+def at_once(system: System, pids: Collection[int] | None, wanted: Wanted) -> Iterator[Held]:
+    """In one walk. Raises Unreadable where that cannot be, or cannot be ended."""
+    # Here, so that nobody loads it who asks about a few.
+    from explorer.collect.walk import Walk
+
+    walk = Walk(system, wanted)
+    try:
+        yield from walk.held(pids)
+    finally:
+        walk.close()
+
+
+def one_by_one(system: System, pids: Iterable[int] | None, wanted: Wanted, last: int) -> Iterator[Held]:
+    """By /proc alone, those after `last`."""
+    try:
+        numbers = [pid for pid in (system.proc.numbers() if pids is None else pids) if pid > last]
+    except Unreadable as refused:
+        yield Held(ProcessId(0, 0), "", refused.missing, refused.missing)
+        return
     keepings = Keepings(system)
-    for pid in pids:
+    for pid in numbers:
         held = one(system, pid, wanted, keepings)
-        if named or not is_gone(held):
+        if pids is not None or not is_gone(held):
             yield held
 
 
@@ -51,10 +79,8 @@ def one(system: System, pid: int, wanted: Wanted, keepings: Keepings) -> Held:
     if stat.flags & KERNEL_THREAD:
         return Held(process, stat.comm, uid)
     fds = files(system, pid, budget=PATIENT) if wanted.fds else ()
-    kept: tuple[Keeping, ...] = keepings.places(pid) if wanted.places else ()
-    mapped = keepings.mapped(pid) if wanted.mapped else ()
-    unmapped = mapped if isinstance(mapped, Missing) else None
-    return Held(process, stat.comm, uid, fds, (*kept, *(() if isinstance(mapped, Missing) else mapped)), unmapped)
+    kept, unmapped = keepings.of(pid, wanted)
+    return Held(process, stat.comm, uid, fds, kept, unmapped)
 
 
 def is_gone(held: Held) -> bool:

@@ -9,6 +9,7 @@ from explorer.decode.fd.path import DELETED
 from explorer.decode.proc import maps
 from explorer.kernel.memory_devices import memory_devices
 from explorer.kernel.reader import Ask, stat_of
+from explorer.model.held import Wanted
 from explorer.model.keeping import Keeping
 from explorer.model.maps import Mapping, Sort
 from explorer.model.missing import Missing, Reason, Unreadable
@@ -29,6 +30,12 @@ class Keepings:
         self._system = system
         self._clock = clock
         self._silent: dict[tuple[object, ...], tuple[float, Missing]] = {}
+
+    def of(self, pid: int, wanted: Wanted) -> tuple[tuple[Keeping, ...], Missing | None]:
+        """What is wanted of it, and why mapped files are not among it though they are wanted."""
+        kept = self.places(pid) if wanted.places else ()
+        mapped = self.mapped(pid) if wanted.mapped else ()
+        return (kept, mapped) if isinstance(mapped, Missing) else ((*kept, *mapped), None)
 
     def places(self, pid: int) -> tuple[Keeping, ...]:
         """cwd, root, exe. One that is not there (a zombie, a kernel thread's exe) is left out. Waits for one deadline a dead mount."""

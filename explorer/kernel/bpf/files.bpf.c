@@ -1,7 +1,7 @@
 /* Every process and every open file of the machine, each a record, written into the file that a reader of an iterator reads.
  *
  * What stat(2), the link in /proc/PID/fd and the common lines of fdinfo say is in the record; lines of a kind's own are not: there
- * told & FDINFO. explorer/decode/open/ has the same layouts.
+ * told & FDINFO. explorer/decode/bpf_iter/ has the same layouts.
  */
 #include "files.h"
 #include <bpf/bpf_helpers.h>
@@ -14,6 +14,11 @@
 #define SOCKFS 0x534F434B
 #define NAME 4096
 
+#define ANON_INODE_FS 0x09041934
+#define PIPEFS 0x50495045
+#define S_IFMT 0170000
+#define S_IFIFO 0010000
+
 char LICENSE[] SEC("license") = "GPL";
 
 /* Set before loading. namespace: inode of procdive's pid namespace, 0 for the machine's own. paths: whether programs may ask for paths. */
@@ -23,9 +28,10 @@ const volatile struct {
 
 enum told { NAMED = 1, FDINFO = 2, SOCKET = 4, HAS_MM = 1, HAS_FILES = 2 };
 
+/* After the pid equal for equal descriptors of other processes. */
 struct row {
-	__u16 size, told;
 	__u32 pid;
+	__u16 size, told;
 	__u32 fd, flags;
 	__u64 pos, ino, bytes;
 	__u32 dev, rdev, mode, links; /* of a socket: rdev is its network namespace, links how many descriptors wait in it */
@@ -44,6 +50,15 @@ struct process {
 	char comm[16];
 	struct place pwd, root, exe;
 };
+
+/* A descriptor of something that has several. id: an inode; of an eventfd the number that fdinfo has. */
+struct end {
+	__u32 pid, fd;
+	__u64 id;
+	__u32 flags, dev;
+	__u64 sort;
+};
+enum { SOCKET_END = 1, PIPE_END, EVENTFD_END, FIFO_END };
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
@@ -146,11 +161,56 @@ static __always_inline __u32 of_socket(struct row *row, struct file *file)
 		row->links = BPF_CORE_READ((struct unix_sock *)sock, scm_stat.nr_fds.counter);
 	else if (BPF_CORE_READ(socket, ops, show_fdinfo))
 		row->told |= FDINFO;
-	size = bpf_probe_read_kernel_str(row->name, 32, BPF_CORE_READ(sock, __sk_common.skc_prot) ? (void *)BPF_CORE_READ(sock, __sk_common.skc_prot) + OFFSET(struct proto, name) : 0);
+	size = bpf_probe_read_kernel_str(row->name, 32, (void *)BPF_CORE_READ(sock, __sk_common.skc_prot) + OFFSET(struct proto, name));
 	if (size <= 1)
 		return 0;
 	row->told |= NAMED;
 	return size - 1;
+}
+
+static __always_inline int is_eventfd(struct file *file)
+{
+	const unsigned char *name = BPF_CORE_READ(file, f_path.dentry, d_name.name);
+	char word[9] = {};
+
+	bpf_probe_read_kernel(word, 8, name);
+	return word[0] == '[' && word[1] == 'e' && word[2] == 'v' && word[3] == 'e' && word[4] == 'n' && word[5] == 't' && word[6] == 'f';
+}
+
+SEC("iter/task_file")
+int ends(struct bpf_iter__task_file *context)
+{
+	struct task_struct *task = context->task;
+	struct file *file = context->file;
+	struct end end = {};
+	struct inode *inode;
+	unsigned long magic;
+
+	if (!task || !file || task->pid != task->tgid)
+		return 0;
+	inode = file->f_inode;
+	magic = inode->i_sb->s_magic;
+	end.id = inode->i_ino;
+	if (magic == SOCKFS) {
+		end.sort = SOCKET_END;
+	} else if (magic == PIPEFS) {
+		end.sort = PIPE_END;
+	} else if (magic == ANON_INODE_FS && is_eventfd(file)) {
+		end.sort = EVENTFD_END;
+		end.id = BPF_CORE_READ((struct eventfd_ctx *)file->private_data, id);
+	} else if ((inode->i_mode & S_IFMT) == S_IFIFO) {
+		end.sort = FIFO_END;
+		end.dev = inode->i_sb->s_dev;
+	} else {
+		return 0;
+	}
+	end.pid = known_as(task);
+	if (!end.pid)
+		return 0;
+	end.fd = context->fd;
+	end.flags = file->f_flags;
+	bpf_seq_write(context->meta->seq, &end, sizeof(end));
+	return 0;
 }
 
 SEC("iter/task_file")

@@ -34,7 +34,11 @@ struct inode {
 	struct super_block *i_sb;
 	struct file_lock_context *i_flctx;
 };
+struct qstr {
+	const unsigned char *name;
+};
 struct dentry {
+	struct qstr d_name;
 	struct inode *d_inode;
 };
 struct vfsmount {
@@ -47,6 +51,9 @@ struct mount {
 struct path {
 	struct vfsmount *mnt;
 	struct dentry *dentry;
+};
+struct eventfd_ctx {
+	int id;
 };
 struct file_operations {
 	void *show_fdinfo;

@@ -48,6 +48,7 @@ SIGNATURES: Final[dict[str, tuple[type | None, tuple[object, ...]]]] = {
     "bpf_map__autocreate": (c_bool, (HANDLE,)),
     "bpf_map__set_autocreate": (c_int, (HANDLE, c_bool)),
     "bpf_map__set_max_entries": (c_int, (HANDLE, c_uint32)),
+    "bpf_map__set_value_size": (c_int, (HANDLE, c_uint32)),
     "bpf_map__set_type": (c_int, (HANDLE, c_int)),
     "bpf_map__set_map_flags": (c_int, (HANDLE, c_uint32)),
     "bpf_map_update_elem": (c_int, (c_int, c_char_p, c_char_p, c_uint64)),

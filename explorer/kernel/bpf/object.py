@@ -55,6 +55,7 @@ class Object:
     raw: the ELF file. constants: written over the beginning of .rodata before the verifier sees it. sizes: entries of maps (bytes
     of ring buffers). without: maps not made and programs not loaded. types: maps that are to be of another type than compiled, as
     (type, flags, entries) of bpf.h, such as a hash where the kernel has no task storage; entries 0: as compiled, or as `sizes` says.
+    values: bytes of the values of maps.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Object:
         sizes: Mapping[str, int] = {},
         without: Collection[str] = (),
         types: Mapping[str, tuple[int, int, int]] = {},
+        values: Mapping[str, int] = {},
     ) -> None:
         self.library = libbpf()
         self.links: list[int] = []
@@ -76,7 +78,7 @@ class Object:
         if not self.handle:
             raise refused(ctypes.get_errno(), "opening a BPF object")
         try:
-            self._fit(sizes, without, types)
+            self._fit(sizes, without, types, values)
             self._write_constants(constants)
             with unlimited_locked_memory():
                 error = self.library.bpf_object__load(self.handle)
@@ -114,6 +116,10 @@ class Object:
                 raise refused(error.errno or 0, f"memory of the BPF section {section}") from None
             self.views[section] = mapped, memoryview(mapped).cast("B")
         return self.views[section][1]
+
+    def entries(self, name: str) -> int:
+        """How many entries the map has room for."""
+        return self.tables[name].entries
 
     def fd(self, name: str) -> int:
         """The map's descriptor; it is closed by close()."""
@@ -288,7 +294,9 @@ class Object:
             value = (one + 7 & -8) * library.libbpf_num_possible_cpus()
         return Table(name, library.bpf_map__fd(handle), library.bpf_map__key_size(handle), one, value, library.bpf_map__max_entries(handle))
 
-    def _fit(self, sizes: Mapping[str, int], without: Collection[str], types: Mapping[str, tuple[int, int, int]]) -> None:
+    def _fit(
+        self, sizes: Mapping[str, int], without: Collection[str], types: Mapping[str, tuple[int, int, int]], values: Mapping[str, int]
+    ) -> None:
         """Maps and programs as they are wanted, before they are loaded. Raises KeyError for a name that there is not."""
         maps, programs = dict(self._maps()), dict(self._programs())
         for name, (kind, flags, entries) in types.items():
@@ -296,6 +304,8 @@ class Object:
             self._asked(self.library.bpf_map__set_map_flags(maps[name], flags), name)
             if entries:
                 self._asked(self.library.bpf_map__set_max_entries(maps[name], entries), name)
+        for name, size in values.items():
+            self._asked(self.library.bpf_map__set_value_size(maps[name], size), name)
         for name, entries in sizes.items():
             self._asked(self.library.bpf_map__set_max_entries(maps[name], entries), name)
         for name in without:

@@ -1,0 +1,120 @@
+"""Who holds what, and what each socket is, known of all processes at one moment: as resolve/holders.py and resolve/sockets.py, but
+nobody is looked at, for the kernel has told it all."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Final
+
+from explorer.decode.bpf_iter import end
+from explorer.kernel.procfs import Procfs
+from explorer.kernel.reader import Reader
+from explorer.model.endpoints import Endpoint, Holder
+from explorer.model.missing import Missing, Reason
+from explorer.resolve.holders import BUDGET, Holders
+from explorer.resolve.sockets import Namespace, Sockets
+
+MOST: Final = 1 << 20
+"""Descriptors that are kept: some 150 bytes each."""
+CROWD: Final = 64
+"""Of what more descriptors lead to, only so many are told."""
+SORTS: Final = {"socket": end.SOCKET, "pipe": end.PIPE, "eventfd": end.EVENTFD}
+ACCESS: Final = ("r", "w", "rw", "")
+O_PATH: Final = 0o10000000
+
+
+class Everybody(Holders):
+    """chunks: what the walk over ends tells. name: comm of a pid. Raises what reading the chunks does."""
+
+    def __init__(self, proc: Procfs, chunks: Iterable[bytes], name: Callable[[int], str]) -> None:
+        super().__init__(proc)
+        self._name = name
+        self._told: dict[Endpoint, tuple[Holder, ...]] = {}
+        self._ends: dict[int, int | list[int]] = {}
+        self._paths: dict[str, int] = {}
+        self._full = False
+        self._take(chunks)
+
+    def _take(self, chunks: Iterable[bytes]) -> None:
+        """Keys and ends as one number each: a million of them has to have room."""
+        ends, count = self._ends, 0
+        for chunk in chunks:
+            for pid, fd, number, flags, dev, sort in end.decode(chunk):
+                key = (dev << 64 | number) << 3 | sort
+                value = pid << 34 | fd << 2 | (flags & 3 if not flags & O_PATH else 3)
+                before = ends.setdefault(key, value)
+                if before is not value:
+                    if isinstance(before, list):
+                        if len(before) > CROWD:
+                            continue
+                        before.append(value)
+                    else:
+                        ends[key] = [before, value]
+                count += 1
+            if count > MOST:
+                self._full = True
+                return
+
+    def fifo(self, path: str, dev: int, ino: int) -> None:
+        """Which file the path is by which a fifo is asked about; dev: in the kernel's own form."""
+        self._paths[path] = (dev << 64 | ino) << 3 | end.FIFO
+
+    def of(
+        self,
+        endpoints: Collection[Endpoint],
+        *,
+        likely: Collection[int] = (),  # noqa: ARG002
+        budget: float = BUDGET,  # noqa: ARG002
+    ) -> dict[Endpoint, tuple[Holder, ...]]:
+        """Everybody who has each endpoint; of a crowd some."""
+        return {endpoint: self._of(endpoint) for endpoint in endpoints}
+
+    def _of(self, endpoint: Endpoint) -> tuple[Holder, ...]:
+        if endpoint in self._told:
+            return self._told[endpoint]
+        found = self._ends.get(self._key(endpoint), [])
+        holders = tuple(self._holder(value) for value in (found if isinstance(found, list) else (found,)))
+        if len(holders) > 2:
+            self._told[endpoint] = holders
+        return holders
+
+    def _key(self, endpoint: Endpoint) -> int:
+        sort, what = endpoint
+        if sort == "fifo":
+            return self._paths.get(str(what), 0)
+        return int(what) << 3 | SORTS[sort] if sort in SORTS else 0
+
+    def _holder(self, value: int) -> Holder:
+        pid = value >> 34
+        return Holder(pid, value >> 2 & 0xFFFFFFFF, self._name(pid), ACCESS[value & 3])
+
+    def unseen(self, endpoint: Endpoint | None = None) -> Missing | None:
+        """Why there may be more."""
+        found = self._ends.get(self._key(endpoint)) if endpoint else None
+        if isinstance(found, list) and len(found) > CROWD:
+            return Missing(Reason.UNSUPPORTED, f"others beyond the first {CROWD}: so many have it")
+        if self._full:
+            return Missing(Reason.UNSUPPORTED, f"others beyond the first {MOST:,} descriptors of pipes and sockets")
+        return None
+
+
+class AllSockets(Sockets):
+    """One dump of each table of each network namespace, however long it takes to go through all processes.
+
+    namespaces: pid → inode of its network namespace.
+    """
+
+    def __init__(self, proc: Procfs, reader: Reader, namespaces: Callable[[int], int], own: int) -> None:
+        super().__init__(proc, reader, age=float("inf"))
+        self._inodes = namespaces
+        self._own_inode = own
+        self._known: dict[int, Namespace] = {}
+
+    def learn(self, protocols: Mapping[int, str]) -> None:
+        """Inode → protocol, of sockets that are asked about next."""
+        self._protocols = dict(protocols)
+
+    def _namespace(self, pid: int, again: bool = False) -> Namespace:  # noqa: ARG002
+        inode = self._inodes(pid)
+        if inode not in self._known:
+            path = "" if inode == self._own_inode else self._proc.path(pid, "ns", "net")
+            self._known[inode] = Namespace(self._proc, pid, path, self._clock)
+        return self._known[inode]
