@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from explorer.decode.constants.seals import seal_names
-from explorer.decode.fd.device import numbers
+from explorer.decode.fd.device import BlockDevice, CharDevice, numbers
 from explorer.decode.fd.eventpoll import EventPoll, Watch
 from explorer.decode.fd.fanotify import Fanotify, FanotifyMark
 from explorer.decode.fd.inotify import Inotify
@@ -19,6 +19,7 @@ from explorer.model.fd import Fd
 from explorer.model.missing import Missing, Unreadable
 from explorer.model.socket import InetSocket, UnixSocket
 from explorer.resolve.comm import comm
+from explorer.resolve.devices import PTMX
 from explorer.resolve.sockets import is_lost
 from explorer.resolve.system import System
 from explorer.resolve.watches import Watched
@@ -28,7 +29,7 @@ OFTEN, MOST_OF_OFTEN = 16, 32
 MOST_DETAILS = 512
 MOST_CLIENTS = 64
 """Of the clients of one socket, so many are named."""
-DETAILED = (EventPoll, Inotify, Fanotify, PidFd, MemFd)
+DETAILED = (EventPoll, Inotify, Fanotify, PidFd, MemFd, CharDevice, BlockDevice)
 """What with_details has something to say of."""
 
 
@@ -53,7 +54,8 @@ def connected(
     found = with_holders(system, pid, found, likely, budget)
     found = with_locks(system, pid, found)
     known = {**siblings, **found}
-    return {number: with_details(system, pid, fd, known) if isinstance(fd, DETAILED) else fd for number, fd in found.items()}
+    found = {number: with_details(system, pid, fd, known) if isinstance(fd, DETAILED) else fd for number, fd in found.items()}
+    return with_terminals(system, pid, found, budget)
 
 
 def with_sockets(system: System, pid: int, fds: Mapping[int, Fd]) -> dict[int, Fd]:
@@ -157,7 +159,24 @@ def with_details(system: System, pid: int, fd: Fd, siblings: Mapping[int, Fd]) -
         return replace(fd, comm=comm(system.proc, fd.pid))
     if isinstance(fd, MemFd):
         return replace(fd, seals=seals(system, pid, fd.number))
+    if isinstance(fd, CharDevice):
+        device = system.devices.of("char", fd.major, fd.minor)
+        return replace(fd, driver=device.driver, name=device.name)
+    if isinstance(fd, BlockDevice):
+        return replace(fd, **system.devices.of("block", fd.major, fd.minor)._asdict())
     return fd
+
+
+def with_terminals(system: System, pid: int, fds: Mapping[int, Fd], budget: float) -> dict[int, Fd]:
+    """Who has the other side of each pseudoterminal."""
+    found, ends = dict(fds), dict[tuple[bool, int], tuple[Holder, ...]]()
+    for fd in fds.values():
+        if isinstance(fd, CharDevice) and fd.terminal >= 0:
+            key = fd.path in PTMX, fd.terminal
+            if key not in ends:
+                ends[key] = system.devices.terminal_ends(system.holders, pid, fd.path, fd.terminal, budget)
+            found[fd.number] = replace(fd, peers=ends[key], unseen=None if ends[key] else system.holders.unseen())
+    return found
 
 
 def seen(system: System, pid: int, watch: Watch, siblings: Mapping[int, Fd]) -> Watch:

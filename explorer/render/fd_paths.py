@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from explorer.decode.fd.device import CharDevice
+from explorer.decode.fd.device import BlockDevice, CharDevice
 from explorer.decode.fd.file import File
 from explorer.decode.fd.mqueue import MessageQueue
 from explorer.decode.fd.path import PathFd
@@ -16,6 +16,9 @@ from explorer.render.piece import Line, Piece, Role, line, piece
 from explorer.render.sizes import size
 
 SHORT: Final = {"regular": "reg", "directory": "dir", "chr": "chr", "blk": "blk", "file": "file", "fifo": "fifo", "pipe": "pipe"}
+SAID: Final = {"tty-index": "pts", "drm-driver": "", "drm-pdev": "", "drm-client-id": "client"}
+MOST_SAID: Final = 3
+"""Of what a driver says in fdinfo, so much stands in a row; all of it below."""
 LEAST_RATE: Final = 0.5
 WORDS: Final = {"LEASE": "lease", "DELEG": "delegation"}
 
@@ -97,10 +100,31 @@ def plain(fd: Fd, _rate: float) -> Cells:
 
 
 def device(fd: Fd, rate: float) -> Cells:
-    """A character device, with what its driver says."""
+    """A character device: its interface, who has the terminal's other side, what its driver says; its name where the file has another."""
     assert isinstance(fd, CharDevice)
-    said = "  ".join(f"{key} {value}" for key, value in fd.says if value)
-    return plain(fd, rate)._replace(detail=lines(line(piece(said, Role.SECONDARY)))) if said else plain(fd, rate)
+    held = line(piece(locks(fd), Role.MIND)) if fd.locks else ()
+    name = line(piece(fd.name, Role.NAME)) if fd.name and fd.name not in {fd.path.rpartition("/")[2], "ptmx"} else ()
+    if fd.interface is not None:
+        tap = line(piece("interface ", Role.SECONDARY), piece(fd.interface, Role.NAME)) if fd.interface else line("no interface yet")
+        return plain(fd, rate)._replace(detail=lines(joined(tap, held), tap))
+    if fd.peers:
+        index = line(piece(f"pts/{fd.terminal} " if fd.name == "ptmx" else "of ", Role.SECONDARY))
+        return plain(fd, rate)._replace(detail=lines((*index, *people(fd.peers)), (*index, *people(fd.peers, 1)), people(fd.peers, 1)))
+    said = "  ".join(f"{SAID.get(key, key)} {value}".lstrip() for key, value in fd.says[:MOST_SAID] if value)
+    found = joined(name, line(piece(said, Role.SECONDARY)) if said else (), held)
+    return plain(fd, rate)._replace(detail=lines(found, name or held)) if found else plain(fd, rate)
+
+
+def block(fd: Fd, rate: float) -> Cells:
+    """A block device: how large, what is behind it."""
+    assert isinstance(fd, BlockDevice)
+    large = line(size(fd.capacity)) if fd.capacity else ()
+    name = fd.alias or (fd.name if fd.name != fd.path.rpartition("/")[2] else "")
+    behind = line(piece(name, Role.NAME)) if name else ()
+    held = line(piece(locks(fd), Role.MIND)) if fd.locks else ()
+    backing = [joined(large, line(piece("file ", Role.SECONDARY), piece(text, Role.PATH)), held) for text in shortened(fd.backing)]
+    found = lines(*(backing if fd.backing else []), joined(large, behind, held), large)
+    return plain(fd, rate)._replace(detail=found) if found and fd.unanswered is None else plain(fd, rate)
 
 
 def pipe(fd: Fd, _rate: float) -> Cells:
@@ -135,7 +159,7 @@ def mqueue(fd: Fd, _rate: float) -> Cells:
 FORMS: Final[dict[str, Form]] = {
     "regular": regular,
     "directory": plain,
-    "blk": plain,
+    "blk": block,
     "file": plain,
     "chr": device,
     "pipe": pipe,

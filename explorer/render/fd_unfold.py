@@ -147,7 +147,11 @@ def beyond(fd: Fd) -> Iterator[Fact]:
                 yield row("lock", locked(lock))
         yield from file(fd)
     if isinstance(fd, CharDevice | BlockDevice):
-        yield row("device", f"{fd.major}:{fd.minor}")
+        yield row("device", " ".join(filter(None, (f"{fd.major}:{fd.minor}", fd.driver, fd.name if fd.name != fd.driver else ""))))
+    if isinstance(fd, BlockDevice):
+        for key, value in (("alias", fd.alias), ("file", fd.backing), ("capacity", f"{fd.capacity:,} bytes" if fd.capacity else "")):
+            if value:
+                yield row(key, line(piece(value, Role.PATH if key == "file" else Role.TEXT)))
     if isinstance(fd, MemFd):
         yield row("size", sentence(fd.size) if isinstance(fd.size, Missing) else f"{fd.size:,} bytes")
         yield row("seals", sentence(fd.seals) if isinstance(fd.seals, Missing) else "|".join(fd.seals) or "none")
@@ -163,7 +167,8 @@ def file(fd: PathFd) -> Iterator[Fact]:
     if fd.unanswered is not None:
         yield row("stat", sentence(fd.unanswered))
     elif fd.inode:
-        yield row("size", f"{fd.size:,} bytes", size(fd.size) if fd.size >= 1024 else "")
+        if not isinstance(fd, CharDevice | BlockDevice):
+            yield row("size", f"{fd.size:,} bytes", size(fd.size) if fd.size >= 1024 else "")
         yield row("inode", str(fd.inode))
         if fd.deleted is True:
             names = "its name is gone, other names lead to it" if fd.links else "no name leads to it any more"

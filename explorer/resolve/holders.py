@@ -39,6 +39,8 @@ LARGE: Final = 1000
 MOST: Final = 1024
 """Holders of one endpoint beyond so many are not looked for."""
 
+TERMINALS: Final = ("/dev/pts/", "/dev/ptmx")
+"""Paths that are kept without being asked for: many processes have one, and each is soon asked who has its other side."""
 EVENTFD: Final = "anon_inode:[eventfd]"
 ANY_EVENTFD: Final = ("eventfds", 0)
 SEARCHED: Final = frozenset({"socket", "pipe"})
@@ -76,7 +78,7 @@ class Holders:
         with self._lock:
             lost = any(endpoint[0] in SEARCHED and endpoint not in self._having for endpoint in endpoints)
             self._list(AGE if lost else AGE_OF_LIST)
-            new = {str(what) for sort, what in endpoints if sort == "fifo"} - self._fifos
+            new = {str(what) for sort, what in endpoints if sort == "fifo" and not str(what).startswith(TERMINALS)} - self._fifos
             if new:
                 # Paths of fifos are not kept unless somebody asked for them, so everybody is looked at again.
                 self._fifos |= new
@@ -200,7 +202,7 @@ class Holders:
             return "pipe", bracketed(link)
         if link == EVENTFD:
             return ANY_EVENTFD
-        return ("fifo", link) if link in self._fifos else None
+        return ("fifo", link) if link in self._fifos or link.startswith(TERMINALS) else None
 
     def _forget(self, pid: int) -> None:
         _, found = self._seen.pop(pid, (0.0, {}))

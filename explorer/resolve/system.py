@@ -7,6 +7,7 @@ from explorer.kernel.procfs import Procfs
 from explorer.kernel.reader import Reader
 
 if TYPE_CHECKING:
+    from explorer.resolve.devices import Devices
     from explorer.resolve.groups import Groups
     from explorer.resolve.holders import Holders
     from explorer.resolve.locks import Locks
@@ -77,6 +78,13 @@ class System:
         from explorer.resolve.holders import Holders
 
         return Holders(self.proc)
+
+    @cached_property
+    def devices(self) -> "Devices":
+        """Device number → driver, name and what is behind it."""
+        from explorer.resolve.devices import Devices
+
+        return Devices(self.proc, self.reader)
 
     @cached_property
     def locks(self) -> "Locks":

@@ -1,9 +1,10 @@
 """render/fd_paths.py"""
 
 from dataclasses import replace
-from stat import S_IFCHR, S_IFREG
+from stat import S_IFBLK, S_IFCHR, S_IFREG
 
 from explorer.decode.fd import decode_fd
+from explorer.decode.fd.path import PathFd
 from explorer.decode.fd.raw import Stat
 from explorer.model.endpoints import Holder
 from explorer.model.fd import Fd
@@ -39,6 +40,45 @@ def test_locks() -> None:
     assert texts(cells(regular(0, more=waits)))[1][0] == "9.8K  waits for READ lock"
 
 
+def test_who_waits_for_a_lock_and_for_whom() -> None:
+    fd = regular(0, more="lock:\t1: FLOCK  ADVISORY  WRITE 7 fe:00:1 0 EOF\n")
+    assert isinstance(fd, PathFd)
+    [lock] = fd.locks
+    waited = replace(fd, locks=(replace(lock, waiting=(Holder(8, -1, "sh"), Holder(9, -1, "sh"))),))
+    assert texts(cells(waited))[1][0] == "9.8K  locked WRITE, sh 8 and 1 more wait"
+    waits = replace(fd, locks=(replace(lock, waits=True, held_by=(Holder(7, -1, "git"),)),))
+    assert texts(cells(waits))[1][0] == "9.8K  waits for WRITE lock of git 7"
+    lease = regular(0, more="lock:\t1: LEASE  ACTIVE  READ 7 fe:00:1 0 EOF\n")
+    assert texts(cells(lease))[1][0] == "9.8K  lease READ"
+
+
+def device(path: str, more: str = "", mode: int = S_IFCHR, **facts: object) -> Fd:
+    fd = decode_fd(3, path, f"pos:\t0\nflags:\t02\n{more}".encode(), Stat(1, 2, mode, 1, 0x103, 0))
+    return replace(fd, **facts)  # type: ignore[arg-type]
+
+
+def test_devices_by_name() -> None:
+    assert texts(cells(device("/dev/null", name="null")))[1] == []
+    assert texts(cells(device("/srv/jail/sink", name="null")))[1] == ["null", "null"]
+    assert texts(cells(device("/dev/net/tun", "iff:\ttun0\n", name="tun")))[1] == ["interface tun0", "interface tun0"]
+    assert texts(cells(device("/dev/net/tun", "iff:\t\n", name="tun")))[1][0] == "no interface yet"
+    drm = "drm-driver:\ti915\ndrm-client-id:\t7\ndrm-pdev:\t0000:00:02.0\ndrm-engine-render:\t5 ns\n"
+    assert texts(cells(device("/dev/dri/card0", drm, name="card0")))[1][0] == "i915  client 7  0000:00:02.0"
+
+
+def test_both_sides_of_a_terminal() -> None:
+    sshd = (Holder(7, 9, "sshd"),)
+    assert texts(cells(device("/dev/ptmx", "tty-index:\t3\n", name="ptmx", peers=sshd)))[1][0] == "pts/3 sshd 7"
+    assert texts(cells(device("/dev/pts/3", peers=sshd)))[1][0] == "of sshd 7"
+
+
+def test_block_devices() -> None:
+    found = texts(cells(device("/dev/loop0", mode=S_IFBLK, name="loop0", backing="/srv/disk/image", capacity=1 << 20)))
+    assert found[1] == ["1.0M  file /srv/disk/image", "1.0M  file …/disk/image", "1.0M  file …/image", "1.0M", "1.0M"]
+    assert texts(cells(device("/dev/dm-0", mode=S_IFBLK, name="dm-0", alias="vg-root", capacity=1 << 30)))[1][0] == "1.0G  vg-root"
+    assert texts(cells(device("/dev/vda", mode=S_IFBLK, name="vda")))[1] == []
+
+
 def test_deleted_is_said_and_stays_when_folders_go() -> None:
     found = cells(regular(0, link="/srv/www/old.css (deleted)", stat=FILE._replace(nlink=0)))
     assert texts(found)[0] == ["/srv/www/old.css deleted", "…/www/old.css deleted", "…/old.css deleted"]
@@ -63,7 +103,7 @@ def test_what_did_not_answer() -> None:
 
 def test_a_device_and_what_its_driver_says() -> None:
     fd = decode_fd(3, "/dev/ptmx", b"pos:\t0\nflags:\t02\ntty-index:\t4\n", Stat(1, 2, S_IFCHR, 1, 1282, 0))
-    assert texts(cells(fd)) == (["/dev/ptmx", "…/ptmx"], ["tty-index 4"])
+    assert texts(cells(fd)) == (["/dev/ptmx", "…/ptmx"], ["pts 4"])
 
 
 def test_pipes() -> None:
