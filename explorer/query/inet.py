@@ -3,13 +3,16 @@
 Names of services and hosts are those of two files (Names), never of a name service.
 """
 
-import ipaddress
 import re
 from collections.abc import Callable, Collection
-from typing import Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from explorer.model.fd import Fd
 from explorer.model.socket import InetSocket
+
+if TYPE_CHECKING:
+    # Loaded when the first address is asked for.
+    from ipaddress import IPv4Network, IPv6Network
 
 FORM: Final = re.compile(
     r"(?P<family>[46])?(?P<protocol>tcp|udplite|udp|mptcp|sctp|dccp|raw|icmp)?"
@@ -28,7 +31,6 @@ OTHERS_CALL_IT: Final = {
 MOST_PORTS: Final = 65535
 Port = tuple[int, int, str]
 """From, to, and of which protocol; "" for any."""
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class NotUnderstood(ValueError):
@@ -149,8 +151,10 @@ def bare(address: str) -> str:
     return address.removeprefix("::ffff:") if "." in address else address
 
 
-def within(address: str, networks: Collection[Network]) -> bool:
+def within(address: str, networks: "Collection[IPv4Network | IPv6Network]") -> bool:
     """Whether an address is in one of the networks."""
+    import ipaddress
+
     try:
         found = ipaddress.ip_address(bare(address.partition("%")[0]))
     except ValueError:
@@ -158,10 +162,12 @@ def within(address: str, networks: Collection[Network]) -> bool:
     return any(found in network for network in networks)
 
 
-def addresses(word: str, whole: str, names: Names) -> tuple[Network, ...]:
+def addresses(word: str, whole: str, names: Names) -> "tuple[IPv4Network | IPv6Network, ...]":
     """An address, a network (10.0.0.0/8) or a name of /etc/hosts. Raises NotUnderstood."""
     if not word:
         return ()
+    import ipaddress
+
     for each in (word, *names.addresses(word.lower())):
         try:
             network = ipaddress.ip_network(each.lower(), strict=False)
@@ -175,6 +181,8 @@ def addresses(word: str, whole: str, names: Names) -> tuple[Network, ...]:
 
 def is_address(word: str) -> bool:
     """Whether it is one address."""
+    import ipaddress
+
     try:
         ipaddress.ip_address(word)
     except ValueError:

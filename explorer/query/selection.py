@@ -17,11 +17,12 @@ NOTHING: frozenset[int] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """sort: what it is an alternative to. owner, thing: what it asks of a process, or of what one holds: one of them. nothing: a sentence
-    for when it met nothing.
+    """sort: what it is an alternative to. option: how it was written. owner, thing: what it asks of a process, or of what one holds: one
+    of them. nothing: what there is not where nothing meets it.
     """
 
     sort: str
+    option: str
     owner: Callable[[Owner], bool] | None = None
     thing: Callable[[Thing], bool] | None = None
     nothing: str = ""
@@ -56,9 +57,19 @@ class Selection:
         return frozenset(self.terms[index].sort for index, _ in self._of_thing)
 
     @property
+    def asks_for_processes(self) -> bool:
+        """Whether some processes are meant, or are not."""
+        return bool(self._of_owner or self.not_owner)
+
+    @property
     def asks_for_files(self) -> bool:
         """Whether what is no descriptor may be meant."""
         return self.keepings or bool(self._thing_sorts - {"inet", "unix"})
+
+    @property
+    def asks_for_sockets(self) -> bool:
+        """Whether it matters what a socket is: to -i, -U, -s, and to files, which may be a unix socket's name."""
+        return bool(self.not_thing or self._thing_sorts & {"inet", "unix", "file"})
 
     def process(self, owner: Owner) -> frozenset[int] | None:
         """The terms that the process itself meets; None where nothing that it holds can be meant, so that nobody need look."""

@@ -58,17 +58,17 @@ def numbers(words: Iterable[str], option: str) -> tuple[int, ...]:
 
 def pid(number: int) -> Term:
     """-p of one process."""
-    return Term("-p", owner=lambda owner: owner.pid == number, nothing=f"-p {number}: there is no such process")
+    return Term("-p", f"-p {number}", owner=lambda owner: owner.pid == number, nothing="no such process")
 
 
 def pgrp(number: int) -> Term:
     """-g of one process group."""
-    return Term("-g", owner=lambda owner: owner.pgrp == number, nothing=f"-g {number}: there is no such process group")
+    return Term("-g", f"-g {number}", owner=lambda owner: owner.pgrp == number, nothing="no such process group")
 
 
 def user(word: str) -> Term:
     """-u of one user, by name or uid."""
-    return Term("-u", owner=is_user(word), nothing=f"-u {word}: no process of that user")
+    return Term("-u", f"-u {word}", owner=is_user(word), nothing="no process of that user")
 
 
 def is_user(word: str) -> Callable[[Owner], bool]:
@@ -78,7 +78,7 @@ def is_user(word: str) -> Callable[[Owner], bool]:
 
 def command(text: str) -> Term:
     """-c: how its command begins, or /regular expression/ with b, i or x behind it. Raises NotUnderstood."""
-    return Term("-c", owner=is_command(text), nothing=f"-c {text}: no process of that name")
+    return Term("-c", f"-c {text}", owner=is_command(text), nothing="no process is called that")
 
 
 def is_command(text: str) -> Callable[[Owner], bool]:
@@ -110,12 +110,12 @@ def turned(match: re.Match[str]) -> str:
 def network(text: str, names: Names = NO_NAMES) -> Term:
     """-i. Raises NotUnderstood."""
     matches = inet(text, names)
-    return Term("inet", thing=lambda thing: isinstance(thing, Fd) and matches(thing), nothing=f"-i {text}".rstrip() + ": no such socket")
+    return Term("inet", f"-i {text}".rstrip(), thing=lambda thing: isinstance(thing, Fd) and matches(thing), nothing="no such socket")
 
 
 def unix() -> Term:
     """-U."""
-    return Term("unix", thing=is_unix, nothing="-U: no unix socket")
+    return Term("unix", "-U", thing=is_unix, nothing="no unix socket")
 
 
 def is_unix(thing: Thing) -> bool:
@@ -125,7 +125,7 @@ def is_unix(thing: Thing) -> bool:
 
 def nfs() -> Term:
     """-N."""
-    return Term("nfs", thing=is_nfs, nothing="-N: no file on NFS")
+    return Term("nfs", "-N", thing=is_nfs, nothing="no file on NFS")
 
 
 def is_nfs(thing: Thing) -> bool:
@@ -138,12 +138,12 @@ def links(text: str) -> Term:
     if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text)):
         raise NotUnderstood(f"+L {text}: want a number, as in +L1: files that have fewer names than so many")
     most = int(text)
-    return Term("links", thing=lambda thing: (found := links_of(thing)) is not None and found < most, nothing=f"+L{text}: no such file")
+    return Term("links", f"+L{text}", thing=lambda thing: (found := links_of(thing)) is not None and found < most, nothing="no such file")
 
 
 def deleted() -> Term:
     """--deleted: files whose name is gone; not memory, which never had one."""
-    return Term("links", thing=is_deleted, nothing="--deleted: no deleted file")
+    return Term("links", "--deleted", thing=is_deleted, nothing="no deleted file")
 
 
 def states(text: str) -> Callable[[Thing], bool]:
@@ -171,7 +171,7 @@ def descriptors(values: Iterable[str]) -> Numbers:
     asks = is_numbered(words)
     if found.denied:
         return Numbers(denied=asks)
-    return Numbers(Term("-d", thing=asks, nothing=f"-d {','.join(words)}: no such descriptor"))
+    return Numbers(Term("-d", f"-d {','.join(words)}", thing=asks, nothing="no such descriptor"))
 
 
 def is_numbered(words: Iterable[str]) -> Callable[[Thing], bool]:

@@ -11,7 +11,7 @@ from explorer.query.thing import Thing
 from tests.query.things import THINGS
 
 PIDS = {"nginx": terms.pid(812), "sh": terms.pid(9), "nobody": terms.pid(4)}
-LOG = Term("file", thing=lambda thing: getattr(thing, "path", "").startswith("/var/log"))
+LOG = Term("file", "/var/log", thing=lambda thing: getattr(thing, "path", "").startswith("/var/log"))
 
 
 def chosen(selection: Selection) -> list[str]:
