@@ -27,8 +27,12 @@ SLICE: Final = 100
 """Of a larger one the text of so many is read again in a refresh, beside those that are new and those on the screen,"""
 ASKED: Final = 20
 """and of so many it is asked again who is at the other end, and how large the file is."""
-FIRST: Final = 2000
-"""Of those never looked at so many in a refresh: the first rows come soon."""
+BEGIN, FIRST = 250, 1000
+"""Of those never looked at so many in the first refresh, and in each after it: the first rows come soon."""
+MOST: Final = 50_000
+"""So many are kept understood. Beyond them, those on the screen and new ones,"""
+BESIDE: Final = 2000
+"""the last so many."""
 UNSURE: Final = 100
 """Of those whose other end was not found yet, since not everybody had been looked at, so many are asked again."""
 LISTED: Final = 2.5
@@ -46,6 +50,8 @@ class Descriptors:
         self._clock = clock
         self._names: list[str] | None = None
         self._numbers: frozenset[int] = frozenset()
+        self._order: list[int] = []
+        """The same, ascending."""
         self._counted = 0.0, 0
         """When they were listed, and how many the folder said there are."""
         self._texts: dict[int, int] = {}
@@ -53,6 +59,9 @@ class Descriptors:
         self._fds: dict[int, Fd] = {}
         self._shown: tuple[Fd, ...] | None = ()
         """The same by number; None where it has to be made again."""
+        self._rows: tuple[Fd | int, ...] = ()
+        self._beside: dict[int, None] = {}
+        """Those understood beyond MOST."""
         self._opened: dict[int, float] = {}
         self._closed: list[tuple[Fd, float]] = []
         self._unsure: dict[int, None] = {}
@@ -80,8 +89,10 @@ class Descriptors:
         self._forget(now, [number for number in texts if number not in answers and number in self._fds])
         self._take(system, now, answers, asked, closely)
         self._looked = now, frozenset(answers)
+        self._let_go(visible)
         if self._shown is None:
-            self._shown = tuple(self._fds[number] for number in sorted(self._fds))
+            self._rows = tuple([self._fds.get(number, number) for number in self._order])
+            self._shown = tuple([fd for fd in self._rows if not isinstance(fd, int)])
         moving = ((number, self._positions.progress(self._fds[number])) for number in self._positions.moving)
         return OpenFiles(
             self._pid,
@@ -92,6 +103,8 @@ class Descriptors:
             len(self._numbers) - len(self._fds),
             soft_limit(system, self._pid),
             self._growth.trend(now, len(self._numbers)),
+            self._rows if len(self._fds) < len(self._numbers) else (),
+            len(self._fds) < min(MOST, len(self._numbers)),
         )
 
     def _list(self, system: System, now: float) -> None:
@@ -103,14 +116,15 @@ class Descriptors:
         self._counted = now, many
         if names == self._names:
             return
-        numbers = frozenset(map(int, filter(str.isdecimal, names)))
+        order = sorted(map(int, filter(str.isdecimal, names)))
+        numbers = frozenset(order)
         if self._names is None:
             self._before = set(numbers)
         else:
             self._opened.update(dict.fromkeys(numbers - self._numbers, now))
             self._forget(now, [number for number in self._fds if number not in numbers])
             self._before &= numbers
-        self._names, self._numbers = names, numbers
+        self._names, self._numbers, self._order, self._shown = names, numbers, order, None
 
     def _unmark(self, now: float) -> None:
         self._opened = {number: when for number, when in self._opened.items() if number in self._numbers and now - when < MARK}
@@ -122,14 +136,30 @@ class Descriptors:
             self._closed.append((self._fds.pop(number), now))
             self._texts.pop(number, None)
             self._unsure.pop(number, None)
+            self._beside.pop(number, None)
             self._positions.forget(number)
             self._growth.forget(number)
+            self._shown = None
+
+    def _let_go(self, visible: Collection[int]) -> None:
+        """Of those beyond MOST the ones that nobody looks at any more; they are open, but not understood again before somebody does."""
+        over = len(self._beside) - BESIDE
+        for number in [number for number in self._beside if number not in visible][: max(0, over)]:
+            for kept in (self._beside, self._fds, self._texts, self._unsure):
+                kept.pop(number, None)
+            self._positions.forget(number)
+            self._growth.let_go(number)
+            self._before.add(number)
             self._shown = None
 
     def _chosen(self, visible: Collection[int]) -> tuple[Collection[int], Collection[int]]:
         """Whose text is read in this refresh, and of whom it is asked again what the text does not say."""
         known = self._fds
-        unread = sorted(self._numbers.difference(known))[:FIRST] if len(known) < len(self._numbers) else []
+        unread: set[int] = set()
+        if len(known) < len(self._numbers):
+            unread = {number for number in (*visible, *self._opened) if number in self._numbers and number not in known}
+            if len(known) < MOST:
+                unread |= set(islice((number for number in self._order if number not in known), FIRST if known else BEGIN))
         if len(self._numbers) <= ALL:
             return sorted(self._numbers), self._numbers
         seen = {number for number in visible if number in known}
@@ -177,6 +207,8 @@ class Descriptors:
         self._positions.take(fd, now, before, when if number in looked else None)
         self._growth.has(fd, before=number in self._before)
         self._before.discard(number)
+        if number not in self._fds and len(self._fds) >= MOST:
+            self._beside[number] = None
         self._fds[number], self._shown = fd, None
 
 

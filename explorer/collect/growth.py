@@ -120,6 +120,10 @@ class Growth:
         if (group := self._groups.pop(number, None)) is not None:
             self._changed(group, -1)
 
+    def let_go(self, number: int) -> None:
+        """It is not known any more which that is, but it is open."""
+        self._groups.pop(number, None)
+
     def _changed(self, group: Group, by: int) -> None:
         for scale in self._scales:
             scale.changed(group, by)

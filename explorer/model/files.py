@@ -22,7 +22,8 @@ class OpenFiles:
     """fds: by number. opened: numbers that are new since a few seconds. closed: of the last seconds. unread: open, not looked at yet.
 
     progress: of those whose position moves. limit: how many it may have open, the soft limit; None: no limit. trend: whether they
-    become more.
+    become more. rows: all that are open by number, a number alone where it was not looked at; () where all were. unfinished: those that
+    were not are looked at in the next refreshes; else only what somebody wants to see.
     """
 
     pid: int
@@ -33,6 +34,8 @@ class OpenFiles:
     unread: int = 0
     limit: int | Missing | None = None
     trend: Trend = STILL
+    rows: tuple[Fd | int, ...] = ()
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)

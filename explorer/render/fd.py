@@ -1,6 +1,8 @@
 """Descriptors as rows: `3 tcp listen  rw 0.0.0.0:80   queue 3/511  also 811 813`. The Files pane, and what `procdive fds` prints."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from typing import Final, NamedTuple, overload
 
 from explorer.decode.fd.path import PathFd
@@ -30,6 +32,9 @@ ANONYMOUS: Final = frozenset(
     {"eventfd", "eventpoll", "timerfd", "signalfd", "inotify", "fanotify", "pidfd", "io_uring", "bpf", "perf", "userfaultfd", "anon_inode"}
 )
 """Kinds of which an access mode says nothing."""
+UNREAD: Final = piece("not read yet", Role.SECONDARY)
+HINTS: Final = 1000
+"""Of so many it is looked whether their other ends are hidden: if they are, then soon."""
 FILES: Final = frozenset({"regular", "memfd", "blk"})
 """Kinds whose position may be on its way somewhere."""
 
@@ -117,7 +122,7 @@ class Rows(Sequence[Row]):
 
     def __init__(
         self,
-        fds: Sequence[Fd | Closed],
+        fds: Sequence[Fd | Closed | int],
         layout: Layout,
         pid: int,
         opened: frozenset[int] = frozenset(),
@@ -144,14 +149,18 @@ class Rows(Sequence[Row]):
         if isinstance(index, slice):
             return [self[at] for at in range(*index.indices(len(self)))]
         entry = self._fds[index]
+        if isinstance(entry, int):
+            if self._seen:
+                self._seen(entry)
+            return Row(str(entry), fit((piece(f"{entry:>{self._layout.number}} "), UNREAD), self._layout.columns))
         if isinstance(entry, Closed):
             line = fd_line(entry.fd, self._layout, closed=entry.ago)
-            return Row(f"closed {entry.fd.number} {entry.fd.target}", line, copy=entry.fd.target, mark="-")
+            return Row(key_of(entry), line, copy=entry.fd.target, mark="-")
         if self._seen:
             self._seen(entry.number)
         progress = self._progress.get(entry.number)
         return Row(
-            str(entry.number),
+            key_of(entry),
             fd_line(entry, self._layout, progress=progress),
             unfold=lambda columns: self._unfolded(entry, columns, progress),
             target=other_end(entry, self._pid),
@@ -161,10 +170,28 @@ class Rows(Sequence[Row]):
             pages=of_fd(entry),
         )
 
+    def place(self, key: str) -> int | None:
+        """The index of the row with this key: as in Sheet.rows, without making any."""
+        digits = key.split(" ")[1] if key.startswith("closed ") else key
+        if not digits.isdecimal():
+            return None
+        index = bisect_left(self._fds, int(digits), key=number_of)
+        return index if index < len(self._fds) and key_of(self._fds[index]) == key else None
+
     def _unfolded(self, fd: Fd, columns: int, progress: Progress | None) -> tuple[Line, ...]:
         if self._closely:
             self._closely(fd.number)
         return unfolded(fd, columns, progress)
+
+
+def number_of(entry: Fd | Closed | int) -> int:
+    """What rows are ordered by."""
+    return entry if isinstance(entry, int) else entry.fd.number if isinstance(entry, Closed) else entry.number
+
+
+def key_of(entry: Fd | Closed | int) -> str:
+    """The key of a row."""
+    return f"closed {entry.fd.number} {entry.fd.target}" if isinstance(entry, Closed) else str(number_of(entry))
 
 
 def thing_of(fd: Fd) -> Thing | None:
@@ -205,10 +232,10 @@ def sheet(
     """The Files pane. options: "locks" shows only those with locks. seen, closely: as in Rows."""
     if isinstance(files, NoFiles):
         return Sheet(notes=nothing(files, columns))
-    fds: list[Fd | Closed] = list(merged(files))
+    fds: Sequence[Fd | Closed | int] = merged(files)
     if "locks" in options:
         fds = [fd for fd in fds if isinstance(fd, PathFd) and fd.locks]
-    layout = Layout.of(columns, files.fds[-1].number if files.fds else 0)
+    layout = Layout.of(columns, number_of(fds[-1]) if fds else 0)
     return Sheet(
         rows=Rows(fds, layout, files.pid, files.opened, files.progress, seen, closely),
         header=layout.header(),
@@ -218,15 +245,15 @@ def sheet(
     )
 
 
-def merged(files: OpenFiles) -> Sequence[Fd | Closed]:
+def merged(files: OpenFiles) -> Sequence[Fd | Closed | int]:
     """Closed ones stand where they stood, the last of each number, unless the number means another one by now."""
-    closed = {entry.fd.number: entry for entry in files.closed}
-    for fd in files.fds if closed else ():
-        closed.pop(fd.number, None)
-    if not closed:
-        return files.fds
-    order: list[tuple[int, Fd | Closed]] = [*closed.items(), *((fd.number, fd) for fd in files.fds)]
-    return [entry for _, entry in sorted(order, key=lambda entry: entry[0])]
+    there = files.rows or files.fds
+    rows: list[Fd | Closed | int] = list(there) if files.closed else []
+    for number, entry in {entry.fd.number: entry for entry in files.closed}.items():
+        index = bisect_left(rows, number, key=number_of)
+        if index == len(rows) or number_of(rows[index]) != number:
+            rows.insert(index, entry)
+    return rows if files.closed else there
 
 
 def notes(files: OpenFiles, columns: int, shown: int, only_locks: bool) -> tuple[Line, ...]:
@@ -239,9 +266,11 @@ def notes(files: OpenFiles, columns: int, shown: int, only_locks: bool) -> tuple
     elif not files.fds and not files.unread:
         out.append((piece("It has no descriptor open."),))
     if files.unread:
-        out.append((piece(f"{files.unread:,} more are being read", Role.SECONDARY),))
+        rest = "are being read" if files.unfinished else "are read when they come into sight"
+        out.append(fit((piece(f"{files.unread:,} more {rest}", Role.SECONDARY),), columns))
     out += (fit(line, columns) for line in warnings(files))
-    hidden = next((fd.unseen for fd in files.fds if fd.unseen is not None and fd.unseen.reason is Reason.DENIED and lonely(fd)), None)
+    unseen = (fd.unseen for fd in islice(files.fds, HINTS) if lonely(fd))
+    hidden = next((why for why in unseen if why is not None and why.reason is Reason.DENIED), None)
     if hidden is not None:
         out.append(fit((piece(f"Other ends may be among {hidden.detail}: as root they show", Role.SECONDARY),), columns))
     return tuple(out)

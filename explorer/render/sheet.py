@@ -39,7 +39,8 @@ class Row:
 class Sheet:
     """header: column titles, or (). notes: stand above the rows: what cannot be shown, why, what is known, what helps.
 
-    rows may be lazy (len and [i] only). count: for the tab's title, "" for none. summary: left of the pane's last line;
+    rows may be lazy (len and [i] only); where their place(key) tells the index of a row, or None, nobody goes through them for it.
+    count: for the tab's title, "" for none. summary: left of the pane's last line;
     the shell command that shows the same stands at its right.
     """
 

@@ -23,6 +23,8 @@ POLITE = 0.02
 """Seconds that a fetch waits for another slot's to end."""
 
 
+SOON = 0.1
+"""Seconds after which what was unfinished goes on: the screen has the processor meanwhile."""
 PATIENCE = 1.0
 """Seconds by which the next time is put off, at most, where nothing has changed."""
 
@@ -31,7 +33,7 @@ PATIENCE = 1.0
 class Wish:
     """name: of what is fetched, for faults. key: what it is about, given back with the answer. interval: seconds between two times.
 
-    repeat: what is found is told even where it is what was told last.
+    repeat: what is found is told even where it is what was told last. Facts that are `unfinished` are asked again soon.
     """
 
     name: str
@@ -131,6 +133,9 @@ class Feed:
             finally:
                 if mine:
                     self._one.release()
+            if getattr(facts, "unfinished", False):
+                with slot.turn:
+                    slot.due = min(slot.due, time.monotonic() + SOON)
             if known is not None and known[1] == facts:
                 # Nothing new: the screen is not woken, and what stands still is asked half as often.
                 with slot.turn:

@@ -51,6 +51,9 @@ class Folds:
     def find(self, key: str) -> int | None:
         """The index of the row with this key: where it was last, near there, or anywhere."""
         rows = self.sheet.rows
+        if (place := getattr(rows, "place", None)) is not None:
+            found: int | None = place(key)
+            return found
         hint = self.hints.get(key, 0)
         near = range(max(0, hint - NEAR), min(len(rows), hint + NEAR))
         for index in (*near, *range(near.start), *range(near.stop, len(rows))):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.collect.descriptors import ALL, ASKED, MARK, SLICE, Descriptors, soft_limit
+from explorer.collect.descriptors import ALL, ASKED, BEGIN, LISTED, MARK, SLICE, Descriptors, soft_limit
 from explorer.kernel.descriptors import Said, said
 from explorer.kernel.procfs import Procfs
 from explorer.model.files import OpenFiles
@@ -181,3 +181,64 @@ def test_the_limit(fakeproc: FakeProc) -> None:
     assert soft_limit(fakeproc.system, 7) == 1024
     assert soft_limit(fakeproc.system, 8) is None
     assert isinstance(soft_limit(fakeproc.system, 9), Missing)
+
+
+def test_the_first_come_soon_and_those_that_somebody_looks_at(fakeproc: FakeProc) -> None:
+    for number in range(1500):
+        fakeproc.fd(7, number, "pipe:[1]", PIPE.format(0, 1))
+    first = ticked(Descriptors(7), fakeproc.system)
+    assert [fd.number for fd in first.fds] == list(range(BEGIN))
+    assert list(first.rows) == [*first.fds, *range(BEGIN, 1500)]
+    assert (first.unread, first.unfinished) == (1500 - BEGIN, True)
+    descriptors = Descriptors(7)
+    descriptors.tick(fakeproc.system)
+    found = descriptors.tick(fakeproc.system, visible=[1499])
+    assert isinstance(found, OpenFiles)
+    assert found.fds[-1].number == 1499
+    for _ in range(2):
+        last = ticked(descriptors, fakeproc.system)
+    assert (len(last.fds), last.rows, last.unread, last.unfinished) == (1500, (), 0, False)
+
+
+def test_of_very_many_only_so_many_are_kept_and_what_is_on_the_screen(fakeproc: FakeProc, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("explorer.collect.descriptors.MOST", 300)
+    monkeypatch.setattr("explorer.collect.descriptors.BESIDE", 10)
+    for number in range(600):
+        fakeproc.fd(7, number, "pipe:[1]", PIPE.format(0, 1))
+    clock = Clock()
+    descriptors = Descriptors(7, clock)
+    kept = len(ticked(descriptors, fakeproc.system).fds)
+    while (found := ticked(descriptors, fakeproc.system)).unfinished:
+        assert len(found.fds) > kept
+        kept = len(found.fds)
+    before = {fd.number for fd in found.fds}
+    for start in range(500, 600, 20):
+        looked = descriptors.tick(fakeproc.system, visible=range(start, start + 20))
+        assert isinstance(looked, OpenFiles)
+        numbers = {fd.number for fd in looked.fds}
+        assert set(range(start, start + 20)) <= numbers
+        assert len(numbers) <= max(len(before), 300) + 30
+        clock.now += 1
+    last = ticked(descriptors, fakeproc.system)
+    assert len(last.fds) + last.unread == len(last.rows) == 600
+    assert (last.opened, last.closed, last.unfinished) == (frozenset(), (), False)
+    fakeproc.fd(7, 700, "pipe:[9]", PIPE.format(0, 9))
+    clock.now += LISTED
+    newer = ticked(descriptors, fakeproc.system)
+    assert newer.opened == {700}
+    assert newer.fds[-1].target == "pipe:[9]"
+
+
+def test_another_end_that_was_not_seen_at_first_is_found_without_looking(fakeproc: FakeProc) -> None:
+    for number in range(ALL + 300):
+        fakeproc.fd(7, number, f"pipe:[{number}]", PIPE.format(0, number))
+    fakeproc.file("8/comm", "reader\n")
+    fakeproc.fd(8, 3, "pipe:[5]", "pos:\t0\nflags:\t01\nmnt_id:\t16\nino:\t5\n")
+    fakeproc.file("7/comm", "writer\n")
+    system = fakeproc.system
+    descriptors = Descriptors(7)
+    for _ in range(60):
+        found = ticked(descriptors, system)
+        if not found.unfinished and not any(fd.unseen for fd in found.fds):
+            break
+    assert [holder.pid for holder in found.fds[5].peers or found.fds[5].others if holder.pid != 7] == [8]

@@ -17,7 +17,8 @@ from explorer.model.files import Closed, NoFiles, OpenFiles
 from explorer.model.missing import Missing, Reason
 from explorer.model.progress import Progress
 from explorer.model.socket import InetSocket
-from explorer.render.fd import Layout, columns_of, fd_line, sheet, unfolded
+from explorer.model.trend import Grown, Leak, Trend
+from explorer.render.fd import Layout, Rows, columns_of, fd_line, sheet, unfolded
 from explorer.render.piece import plain
 from explorer.render.printable import printable
 from explorer.render.sheet import Sheet, Target
@@ -179,7 +180,8 @@ def test_empty_states() -> None:
 
 
 def test_while_they_are_read() -> None:
-    assert plain(sheet(replace(nginx(), unread=8000), 79).notes[0]) == "8,000 more are being read"
+    assert plain(sheet(replace(nginx(), unread=8000, unfinished=True), 79).notes[0]) == "8,000 more are being read"
+    assert plain(sheet(replace(nginx(), unread=8000), 79).notes[0]) == "8,000 more are read when they come into sight"
     assert plain(sheet(OpenFiles(7, ()), 79).notes[0]) == "It has no descriptor open."
 
 
@@ -194,3 +196,59 @@ def test_whatever_a_descriptor_is_its_row_fits_and_is_printable(
     for line in lines:
         assert columns_of(line) <= columns
         assert printable(plain(line)) == plain(line)
+
+
+def test_rows_that_were_not_read_yet_are_there() -> None:
+    files = replace(nginx(), rows=(*nginx().fds, 14, 99_999), unread=2)
+    seen: list[int] = []
+    found = sheet(files, 79, frozenset(), seen.append)
+    assert [row.rstrip() for row in shown(found)[-3:]] == [
+        "-   13 regular     r  /srv/www/index.html             closed 2 s ago",
+        "    14 not read yet",
+        " 99999 not read yet",
+    ]
+    assert (found.count, seen[-1]) == ("8", 99_999)
+    row = found.rows[len(found.rows) - 1]
+    assert (row.key, row.unfold, row.target, row.thing) == ("99999", None, None, None)
+
+
+def test_a_row_is_found_without_making_any() -> None:
+    seen: list[int] = []
+    rows = sheet(replace(nginx(), rows=(*nginx().fds, 14, 99_999)), 79, frozenset(), seen.append).rows
+    assert isinstance(rows, Rows)
+    keys = ["0", "3", "5", "8", "10", "12", "closed 13 /srv/www/index.html", "14", "99999"]
+    assert [rows.place(key) for key in keys] == list(range(9))
+    assert [rows.place(key) for key in ("13", "closed 13 /x", "closed 3 /x", "100000", "x", "", "closed ")] == [None] * 7
+    assert seen == []
+    assert [row.key for row in rows] == keys
+
+
+def test_what_is_unfolded_is_told() -> None:
+    told: list[int] = []
+    rows = sheet(nginx(), 79, frozenset(), None, told.append).rows
+    assert told == []
+    assert rows[2].unfold is not None
+    rows[2].unfold(79)
+    assert told == [5]
+
+
+def test_progress_and_warnings_stand_on_the_pane() -> None:
+    reading = decode_fd(7, "/big", b"pos:\t629145\nflags:\t00\n", FILE)
+    files = replace(
+        nginx(),
+        fds=(*nginx().fds[:3], reading),
+        closed=(),
+        progress={7: Progress(629_145, 1_258_291, 65536.0, inside=True)},
+        trend=Trend(36, 60.0, Leak(60.0, 36, (Grown("tcp", 36, "at", "10.0.0.5:80"),))),
+        limit=4,
+    )
+    found = sheet(files, 79)
+    assert [plain(note) for note in found.notes] == [
+        "no more may be opened: 4 of 4, then EMFILE",
+        "Grows steadily: +36 in 60 s, all tcp at 10.0.0.5:80",
+    ]
+    assert shown(found)[3] == "   7 regular     r  /big                              ██▌─── 49% +64K/s 9.6 s"
+    assert found.rows[3].unfold is not None
+    lines = [plain(line).split(maxsplit=1) for line in found.rows[3].unfold(79)]
+    assert lines[0] == ["progress", "█████▌────── 629,145 of 1,258,291 bytes, 49%"]
+    assert lines[1] == ["speed", "+65,536 bytes/s · 9.6 s left"]

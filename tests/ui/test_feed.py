@@ -4,6 +4,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
 
@@ -160,3 +161,24 @@ def test_slots_keep_one_beat() -> None:
     assert next_beat(18.0, 1.0) == pytest.approx(19.0)
     assert next_beat(17.3, 2.0) == pytest.approx(18.0)
     assert next_beat(17.3, 0.0) == 17.3
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some of what there is."""
+
+    number: int
+    unfinished: bool
+
+
+def test_what_is_unfinished_goes_on_soon() -> None:
+    answers, parts = Answers(), iter([Part(1, True), Part(2, True), Part(3, False)])
+    answers.feed.wish("first", Wish("parts", "key", lambda: next(parts), 3600.0))
+    try:
+        for number in (1, 2, 3):
+            assert answers.next().facts == Part(number, number < 3)
+            answers.feed.taken("first")
+        answers.rest("first")
+        assert answers.queue.empty()
+    finally:
+        answers.feed.stop()

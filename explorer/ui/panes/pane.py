@@ -35,7 +35,10 @@ class Pane(ABC):
 
     @abstractmethod
     def fetch(self, system: System, process: ProcessId) -> object:
-        """The facts; runs in a feed thread, must not touch the screen, and blocks on nothing but reads with a deadline."""
+        """The facts; runs in a feed thread, must not touch the screen, and blocks on nothing but reads with a deadline.
+
+        Facts whose attribute `unfinished` is true are not all of them yet: it is called again soon.
+        """
 
     @abstractmethod
     def sheet(self, facts: object, columns: int, options: frozenset[str] = frozenset()) -> Sheet:
