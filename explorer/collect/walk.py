@@ -4,7 +4,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, overload
 
-from explorer.collect.ends import DETAILED, connected
+from explorer.collect.ends import connected
 from explorer.collect.files import decoded, texts
 from explorer.collect.keepings import Keepings
 from explorer.decode.bpf_iter import file, task
@@ -70,6 +70,7 @@ class Walk:
             self._machine = System(system.proc, system.reader)
             self._machine.mounts = system.mounts
             self._machine.stats = system.stats
+            self._machine.devices = system.devices
             if wanted.fds and wanted.peers:
                 self._everybody = Everybody(system.proc, self._walks.ends(), self._name)
                 self._machine.holders = self._everybody
@@ -157,6 +158,7 @@ class Walk:
         pid, mounts = process.pid, self._mounts_of(process)
         plain: dict[int, Fd] = {}
         asked: dict[int, RawFd] = {}
+        shared: dict[int, bytes] = {}
         slow: list[int] = []
         for record, opened in new:
             raw = self._raw(pid, opened, mounts)
@@ -165,9 +167,9 @@ class Walk:
             elif opened.needs_stat or may_be_renamed(raw):
                 asked[opened.number] = raw
             else:
-                fd = plain[opened.number] = decode_raw(raw)
-                if not opened.told & file.FDINFO and (fd.endpoint is None or not self._wanted.peers):
-                    known[record] = fd
+                plain[opened.number] = decode_raw(raw)
+                if not opened.told & file.FDINFO:
+                    shared[opened.number] = record
         if slow:
             asked |= texts(self._system, pid, slow)
         if asked:
@@ -175,18 +177,17 @@ class Walk:
         if self._wanted.peers:
             plain = self._connected(pid, plain, found, [opened for _, opened in new])
         found |= plain
+        for number, record in shared.items():
+            if number in plain and (plain[number].endpoint is None or not self._wanted.peers):
+                known[record] = plain[number]
 
     def _connected(self, pid: int, plain: dict[int, Fd], found: dict[int, Fd], new: list[Open]) -> dict[int, Fd]:
         """With who is at the other end."""
-        ends = {number: fd for number, fd in plain.items() if fd.endpoint is not None or isinstance(fd, DETAILED)}
-        if not ends:
-            return plain
         self._sockets.learn({opened.ino: opened.protocol for opened in new if opened.protocol})
         for opened in new:
-            if isinstance(fifo := ends.get(opened.number), Fifo):
+            if isinstance(fifo := plain.get(opened.number), Fifo):
                 self._everybody.fifo(fifo.target, opened.dev, opened.ino)
-        got = connected(self._machine, pid, ends, {**found, **plain}, budget=0.0)
-        return {number: got.get(number, fd) for number, fd in plain.items() if number in got or number not in ends}
+        return connected(self._machine, pid, plain, {**found, **plain}, budget=0.0)
 
     def _raw(self, pid: int, opened: Open, mounts: Mapping[int, Mount]) -> RawFd | None:
         """Its text, with the lines of its own that only fdinfo has; None where all of it has to be asked of /proc."""

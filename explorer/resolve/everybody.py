@@ -9,6 +9,7 @@ from explorer.kernel.procfs import Procfs
 from explorer.kernel.reader import Reader
 from explorer.model.endpoints import Endpoint, Holder
 from explorer.model.missing import Missing, Reason
+from explorer.resolve.devices import PTMX, PTS
 from explorer.resolve.holders import BUDGET, Holders
 from explorer.resolve.sockets import Namespace, Sockets
 
@@ -79,7 +80,11 @@ class Everybody(Holders):
     def _key(self, endpoint: Endpoint) -> int:
         sort, what = endpoint
         if sort == "fifo":
-            return self._paths.get(str(what), 0)
+            path = str(what)
+            if path.startswith(PTS) and (index := path.removeprefix(PTS)).isdecimal():
+                return int(index) << 3 | end.TERMINAL
+            # The masters of both files, which everybody asks for who asks for one.
+            return end.MASTER << 3 | end.TERMINAL if path == PTMX[0] else self._paths.get(path, 0)
         return int(what) << 3 | SORTS[sort] if sort in SORTS else 0
 
     def _holder(self, value: int) -> Holder:

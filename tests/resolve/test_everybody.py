@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from explorer.decode.bpf_iter.end import END, EVENTFD, FIFO, PIPE, SOCKET
+from explorer.decode.bpf_iter.end import END, EVENTFD, FIFO, MASTER, PIPE, SOCKET, TERMINAL
 from explorer.kernel.netlink import SocketTables
 from explorer.model.endpoints import Endpoint, Holder
 from explorer.model.missing import Reason
@@ -26,6 +26,8 @@ ROWS = (
     (8, 4, 12, os.O_RDWR, 0, EVENTFD),
     (8, 5, 55, os.O_RDWR, DEV, FIFO),
     (9, 1 << 31, 55, O_PATH, DEV, FIFO),
+    (9, 4, 3, os.O_RDWR, 0, TERMINAL),
+    (9, 5, MASTER, os.O_RDWR, 0, TERMINAL),
 )
 
 
@@ -42,6 +44,9 @@ def test_who_has_each_with_its_access() -> None:
         ("eventfd", 12),
         ("fifo", "/run/fifo"),
         ("pipe", 1),
+        ("fifo", "/dev/pts/3"),
+        ("fifo", "/dev/ptmx"),
+        ("fifo", "/dev/pts/ptmx"),
         ("fifo", "/other"),
         ("mqueue", 55),
     ]
@@ -51,6 +56,9 @@ def test_who_has_each_with_its_access() -> None:
         ("eventfd", 12): (Holder(8, 4, "name8", "rw"),),
         ("fifo", "/run/fifo"): (Holder(8, 5, "name8", "rw"), Holder(9, 1 << 31, "name9", "")),
         ("pipe", 1): (),
+        ("fifo", "/dev/pts/3"): (Holder(9, 4, "name9", "rw"),),
+        ("fifo", "/dev/ptmx"): (Holder(9, 5, "name9", "rw"),),
+        ("fifo", "/dev/pts/ptmx"): (),
         ("fifo", "/other"): (),
         ("mqueue", 55): (),
     }

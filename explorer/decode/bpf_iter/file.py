@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from struct import Struct
 from typing import Final, NamedTuple
 
-from explorer.decode.fd import needs_stat
+from explorer.decode.fd import wants_stat
 from explorer.decode.fd.device import kernel_numbers
 from explorer.decode.fd.raw import RawFd, Stat
 from explorer.decode.text import text
@@ -86,11 +86,6 @@ def raw_fd(found: Open, mounts: Mapping[int, Mount], arch: str, *, has_ino: bool
     link = found.link
     stat = stat_of(found, mounts) if found.magic in PLAIN and wants_stat(link) else None
     return RawFd(found.number, link, tuple(lines), {key: (value,) for key, value in lines}, None, stat, arch)
-
-
-def wants_stat(link: str) -> bool:
-    """Paths, and memfds for their size."""
-    return needs_stat(link) or link.startswith("/memfd:")
 
 
 def stat_of(found: Open, mounts: Mapping[int, Mount]) -> Stat:

@@ -18,6 +18,7 @@
 #define PIPEFS 0x50495045
 #define S_IFMT 0170000
 #define S_IFIFO 0010000
+#define S_IFCHR 0020000
 
 char LICENSE[] SEC("license") = "GPL";
 
@@ -51,14 +52,17 @@ struct process {
 	struct place pwd, root, exe;
 };
 
-/* A descriptor of something that has several. id: an inode; of an eventfd the number that fdinfo has. */
+/* A descriptor of something that has several. id: an inode; of an eventfd the number that fdinfo has; of a terminal its index. */
 struct end {
 	__u32 pid, fd;
 	__u64 id;
 	__u32 flags, dev;
 	__u64 sort;
 };
-enum { SOCKET_END = 1, PIPE_END, EVENTFD_END, FIFO_END };
+enum { SOCKET_END = 1, PIPE_END, EVENTFD_END, FIFO_END, TERMINAL };
+#define PTMX (5 << 20 | 2)
+#define PTS 136 /* the first of 8 majors: include/uapi/linux/major.h, UNIX98_PTY_SLAVE_MAJOR */
+#define MASTER (1 << 20)
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
@@ -201,6 +205,12 @@ int ends(struct bpf_iter__task_file *context)
 	} else if ((inode->i_mode & S_IFMT) == S_IFIFO) {
 		end.sort = FIFO_END;
 		end.dev = inode->i_sb->s_dev;
+	} else if ((inode->i_mode & S_IFMT) == S_IFCHR && inode->i_rdev == PTMX) {
+		end.sort = TERMINAL;
+		end.id = MASTER;
+	} else if ((inode->i_mode & S_IFMT) == S_IFCHR && inode->i_rdev >> 20 >= PTS && inode->i_rdev >> 20 < PTS + 8) {
+		end.sort = TERMINAL;
+		end.id = inode->i_rdev & 0xFFFFF;
 	} else {
 		return 0;
 	}
