@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from explorer.collect.ends import connected, still
-from explorer.decode.fd import decode_raw, needs_stat
+from explorer.decode.fd import decode_raw, needs_stat, wants_stat
 from explorer.decode.fd.path import DELETED
 from explorer.decode.fd.raw import RawFd, Stat, known, split
 from explorer.kernel.descriptors import Said, said
@@ -70,7 +70,7 @@ def decoded(system: System, pid: int, raws: Mapping[int, RawFd]) -> dict[int, Fd
 
     One that was closed meanwhile is left out. ESTALE of a dead network mount means gone too, but that descriptor is there.
     """
-    wanted = {number: known(raw.number_of("mnt_id"), -1) for number, raw in raws.items() if wants_stat(raw)}
+    wanted = {number: known(raw.number_of("mnt_id"), -1) for number, raw in raws.items() if wants_stat(raw.link)}
     stats = system.stats.of(pid, wanted) if wanted else {}
     found: dict[int, Fd] = {}
     for number, raw in raws.items():
@@ -79,11 +79,6 @@ def decoded(system: System, pid: int, raws: Mapping[int, RawFd]) -> dict[int, Fd
             continue
         found[number] = decode_raw(with_stat(raw, named_so(system, pid, number, raw, stat)) if stat is not None else raw)
     return found
-
-
-def wants_stat(raw: RawFd) -> bool:
-    """Paths, and memfds for their size."""
-    return needs_stat(raw.link) or raw.link.startswith("/memfd:")
 
 
 def with_stat(raw: RawFd, stat: Stat | Missing) -> RawFd:
@@ -99,7 +94,7 @@ def named_so(system: System, pid: int, number: int, raw: RawFd, stat: Stat | Mis
     """
     if isinstance(stat, Missing):
         return stat
-    if raw.link.endswith(DELETED) and stat.nlink and not raw.link.startswith("/memfd:"):
+    if raw.link.endswith(DELETED) and stat.nlink and needs_stat(raw.link):
         try:
             file = system.reader.stat(system.proc.path(pid, "root") + raw.link)
         except Unreadable:

@@ -31,9 +31,10 @@ def memfd(fd: Fd, _rate: float) -> Cells:
 def memory(fd: Fd, _rate: float) -> Cells:
     assert isinstance(fd, MemoryFd)
     said = dict(fd.says)
-    count = said.get("size", "")
-    detail = line(size(int(count))) if count.isdecimal() and len(count) < 20 else ()
-    return Cells(fd.sort, fd.sort[:4], lines(line(piece(fd.name or said.get("exp_name") or "memory", Role.SECONDARY))), lines(detail))
+    large = line(size(fd.size)) if isinstance(fd.size, int) else ()
+    users = line(piece(f"by {said['exp_name']}", Role.SECONDARY)) if said.get("exp_name") and fd.name else ()
+    name = fd.name or said.get("name") or said.get("exp_name") or "memory"
+    return Cells(fd.sort, fd.sort[:4], lines(line(piece(name, Role.SECONDARY))), lines(joined(large, users), large))
 
 
 def bpf(fd: Fd, _rate: float) -> Cells:

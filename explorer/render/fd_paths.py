@@ -16,6 +16,11 @@ from explorer.render.piece import Line, Piece, Role, line, piece
 from explorer.render.sizes import size
 
 SHORT: Final = {"regular": "reg", "directory": "dir", "chr": "chr", "blk": "blk", "file": "file", "fifo": "fifo", "pipe": "pipe"}
+MADE_UP: Final = frozenset({
+    "proc", "sysfs", "tracefs", "debugfs", "cgroup", "cgroup2", "securityfs", "configfs", "bpf", "efivarfs", "selinuxfs", "fusectl",
+    "binfmt_misc", "nsfs", "pstore", "resctrl", "smackfs", "functionfs", "rpc_pipefs", "nfsd",
+})  # fmt: skip
+"""File systems of which a size says nothing: what is read is made when it is read."""
 SAID: Final = {"tty-index": "pts", "drm-driver": "", "drm-pdev": "", "drm-client-id": "client"}
 MOST_SAID: Final = 3
 """Of what a driver says in fdinfo, so much stands in a row; all of it below."""
@@ -39,6 +44,9 @@ def regular(fd: Fd, rate: float) -> Cells:
     assert isinstance(fd, PathFd)
     if fd.unanswered is not None:
         return Cells(fd.kind, SHORT[fd.kind], path(fd), unanswered(fd.unanswered))
+    if fd.fstype in MADE_UP:
+        held = line(piece(locks(fd), Role.MIND)) if fd.locks else ()
+        return Cells("regular", "reg", path(fd), lines(joined(line(piece(fd.fstype, Role.SECONDARY)), held)))
     long: list[Piece] = [piece(size(fd.size))]
     position = 0 if isinstance(fd.position, Missing) else fd.position
     if 0 < position != fd.size and "O_APPEND" not in fd.flag_names:

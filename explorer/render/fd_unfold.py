@@ -9,15 +9,17 @@ from explorer.decode.fd.eventpoll import EventPoll, Watch
 from explorer.decode.fd.fanotify import Fanotify, FanotifyMark
 from explorer.decode.fd.inotify import Inotify, InotifyWatch
 from explorer.decode.fd.memfd import MemFd
+from explorer.decode.fd.memory import MemoryFd
 from explorer.decode.fd.path import Lock, PathFd
 from explorer.decode.fd.signalfd import SignalFd
 from explorer.decode.fd.socket import SocketFd
 from explorer.decode.fd.timerfd import TimerFd
+from explorer.decode.fd.userfaultfd import UserFaultFd
 from explorer.model.fd import Fd
 from explorer.model.missing import Missing
 from explorer.model.socket import InetSocket, NetlinkSocket, Socket, UnixSocket, where
 from explorer.render.fd_fact import Fact, row
-from explorer.render.fd_inet import own_facts
+from explorer.render.fd_inet import SHUT, own_facts
 from explorer.render.missing import sentence
 from explorer.render.piece import Line, Role, line, piece, plain
 from explorer.render.sizes import size
@@ -80,6 +82,8 @@ def meaning(fd: Fd, key: str, index: int) -> Line:
         return group(fd) if index == 0 else marked(fd.marks[index - 1]) if index <= len(fd.marks) else ()
     if isinstance(fd, TimerFd):
         return timer(fd, key)
+    if key == "API" and isinstance(fd, UserFaultFd):
+        return line(" ".join(fd.features) or "no features")
     said = dict(fd.says).get(key) if isinstance(fd, Bpf) else None
     return line(piece(said)) if said else ()
 
@@ -152,8 +156,9 @@ def beyond(fd: Fd) -> Iterator[Fact]:
         for key, value in (("alias", fd.alias), ("file", fd.backing), ("capacity", f"{fd.capacity:,} bytes" if fd.capacity else "")):
             if value:
                 yield row(key, line(piece(value, Role.PATH if key == "file" else Role.TEXT)))
-    if isinstance(fd, MemFd):
+    if isinstance(fd, MemFd | MemoryFd):
         yield row("size", sentence(fd.size) if isinstance(fd.size, Missing) else f"{fd.size:,} bytes")
+    if isinstance(fd, MemFd):
         yield row("seals", sentence(fd.seals) if isinstance(fd.seals, Missing) else "|".join(fd.seals) or "none")
     if isinstance(fd, SocketFd):
         if isinstance(fd.socket, Missing):
@@ -169,6 +174,7 @@ def file(fd: PathFd) -> Iterator[Fact]:
     elif fd.inode:
         if not isinstance(fd, CharDevice | BlockDevice):
             yield row("size", f"{fd.size:,} bytes", size(fd.size) if fd.size >= 1024 else "")
+        yield row("mode", f"{fd.mode & 0o7777:04o}")
         yield row("inode", str(fd.inode))
         if fd.deleted is True:
             names = "its name is gone, other names lead to it" if fd.links else "no name leads to it any more"
@@ -200,6 +206,8 @@ def socket(found: Socket) -> Iterator[Fact]:
         yield row("queues", f"{found.receive_queue:,} bytes to read, {found.send_queue:,} to send")
     if isinstance(found, InetSocket):
         yield from own_facts(found)
+    elif found.shutdown:
+        yield row("shut down", SHUT.get(found.shutdown, found.shutdown))
     if isinstance(found, UnixSocket) and (found.peer or found.hung_up):
         yield row("peer", f"socket {found.peer}" if found.peer else line(piece("closed", Role.MIND)))
 

@@ -14,6 +14,7 @@ from explorer.decode.fd.file import File
 from explorer.decode.fd.inotify import Inotify
 from explorer.decode.fd.io_uring import IoUring
 from explorer.decode.fd.memfd import MemFd
+from explorer.decode.fd.memory import MemoryFd
 from explorer.decode.fd.mqueue import MessageQueue
 from explorer.decode.fd.namespace import Namespace
 from explorer.decode.fd.path import PathFd
@@ -291,3 +292,19 @@ def test_every_process_of_this_machine(system: System) -> None:
         for _ in range(5):
             missing = missing and missing & left_out(system, pid)
         assert not missing or pid == os.getpid()
+
+
+def test_secret_memory_has_a_size(system: System) -> None:
+    with Holds("secretmem") as it:
+        fd = all_of(system, it.pid)[it.fd]
+        assert isinstance(fd, MemoryFd)
+        assert (fd.sort, fd.size) == ("secretmem", 8192)
+
+
+def test_anonymous_inodes_by_the_kernels_name(system: System) -> None:
+    with Holds("anonymous") as it:
+        fds = all_of(system, it.pid)
+        assert {name: fds[it.said[name]].note for name in ("fscontext", "landlock")} == {
+            "fscontext": "fscontext",
+            "landlock": "landlock-ruleset",
+        }

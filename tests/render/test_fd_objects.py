@@ -16,7 +16,7 @@ from explorer.render.piece import plain
     ("link", "text", "kind", "target", "detail"),
     [
         ("/secretmem (deleted)", "", "secretmem", "memory", ""),
-        ("/dmabuf:cam", "size:\t4096\ncount:\t2\nexp_name:\tdrm\n", "dmabuf", "cam", "4.0K"),
+        ("/dmabuf:cam", "size:\t4096\ncount:\t2\nexp_name:\tdrm\n", "dmabuf", "cam", "4.0K  by drm"),
         ("anon_inode:bpf-prog", "prog_type:\t17\nprog_id:\t4\n", "bpf prog", "raw_tracepoint 4", ""),
         (
             "anon_inode:bpf-map",

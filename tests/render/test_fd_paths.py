@@ -79,6 +79,11 @@ def test_block_devices() -> None:
     assert texts(cells(device("/dev/vda", mode=S_IFBLK, name="vda")))[1] == []
 
 
+def test_what_the_kernel_makes_up_has_no_size() -> None:
+    status = regular(0, stat=FILE._replace(size=4096, fstype="sysfs"), link="/sys/kernel/mm/ksm/run")
+    assert texts(cells(status))[1] == ["sysfs"]
+
+
 def test_deleted_is_said_and_stays_when_folders_go() -> None:
     found = cells(regular(0, link="/srv/www/old.css (deleted)", stat=FILE._replace(nlink=0)))
     assert texts(found)[0] == ["/srv/www/old.css deleted", "…/www/old.css deleted", "…/old.css deleted"]

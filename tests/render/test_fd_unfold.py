@@ -22,7 +22,7 @@ def shown(fd: Fd, columns: int = 120) -> list[str]:
 def test_every_key_of_fdinfo_decoded_with_the_raw_text_beside_it() -> None:
     lock = "lock:\t1: POSIX  ADVISORY  READ 7 fe:00:1 5 14\n"
     text = f"pos:\t4096\nflags:\t02100002\nmnt_id:\t27\nino:\t9\nnovelty:\t1\n{lock}"
-    fd = decode_fd(3, "/srv/x", text.encode(), Stat(1, 9, S_IFREG, 1, 0, 10_000, "ext4", "/srv"))
+    fd = decode_fd(3, "/srv/x", text.encode(), Stat(1, 9, S_IFREG | 0o640, 1, 0, 10_000, "ext4", "/srv"))
     assert shown(fd) == [
         "pos 4,096 of 10,000 bytes 4096",
         "flags O_RDWR|O_LARGEFILE|O_CLOEXEC 02100002",
@@ -31,6 +31,7 @@ def test_every_key_of_fdinfo_decoded_with_the_raw_text_beside_it() -> None:
         "novelty 1",
         "lock POSIX ADVISORY READ by 7, bytes 5 to 14 1: POSIX ADVISORY READ 7 fe:00:1 5 14",
         "size 10,000 bytes 9.8K",
+        "mode 0640",
         "inode 9",
     ]
 

@@ -52,6 +52,7 @@ KINDS: Final = (
 )
 """The first that answers; the last takes anything, so a kind that nobody knows still shows."""
 
+SIZED: Final = ("/memfd:", "/secretmem", "/SYSV", "/anon_hugepage")
 SAY_IT: Final = tuple(start for kind in KINDS for start in kind.links if len(start) > 1)
 """Beginnings of links that say what the file is."""
 
@@ -61,9 +62,12 @@ def needs_stat(link: str) -> bool:
     return link.startswith("/") and not link.startswith(SAY_IT)
 
 
-def decode_fd(
-    number: int, link: str, fdinfo: bytes | Missing, stat: Stat | Missing | None = None, arch: str = "x86_64"
-) -> Fd:
+def wants_stat(link: str) -> bool:
+    """Whether stat(2) has something to say that the link and fdinfo have not: paths, and memory for its size."""
+    return needs_stat(link) or link.startswith(SIZED)
+
+
+def decode_fd(number: int, link: str, fdinfo: bytes | Missing, stat: Stat | Missing | None = None, arch: str = "x86_64") -> Fd:
     """The descriptor, of the first kind that answers. Never raises, whatever the text holds."""
     return decode_raw(split(number, link, fdinfo, stat, arch))
 

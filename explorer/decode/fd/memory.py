@@ -4,21 +4,23 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from explorer.decode.fd.path import DELETED
-from explorer.decode.fd.raw import RawFd
+from explorer.decode.fd.raw import NOT_LOOKED_UP, RawFd, Stat
 from explorer.model.fd import Fd
+from explorer.model.missing import Missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemoryFd(Fd):
     """sort: secretmem, dmabuf, sysv, hugepages, aio, shared. name: what tells it from others of its sort.
 
-    says: what a dma-buf adds to fdinfo (size, count, exp_name).
+    size: bytes. says: what a dma-buf adds to fdinfo (count, exp_name).
     """
 
     kind: ClassVar[str] = "memory"
 
     sort: str
     name: str = ""
+    size: int | Missing = NOT_LOOKED_UP
     says: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -43,4 +45,6 @@ def decode(raw: RawFd) -> MemoryFd | None:
     if start is None or (start != "/dmabuf:" and not raw.link.endswith(DELETED)):
         return None
     says = tuple((key, value) for key, value in raw.lines if key not in USUAL)
-    return MemoryFd(**raw.common, sort=SORTS[start], name=raw.link.removeprefix(start).removesuffix(DELETED), says=says)
+    name = raw.link.removeprefix(start).removesuffix(DELETED)
+    size = raw.number_of("size") if start == "/dmabuf:" else raw.stat.size if isinstance(raw.stat, Stat) else raw.stat or NOT_LOOKED_UP
+    return MemoryFd(**raw.common, sort=SORTS[start], name=name, size=size, says=says)

@@ -34,7 +34,7 @@ class Lock:
 class PathFd(Fd):
     """path: without the mark of deletion. deleted: whether its name is gone; Missing where stat(2) did not answer.
 
-    dev, inode, size, links: of stat(2), 0 where it did not answer; unanswered says why. fstype, mount: of the file system
+    dev, inode, mode, size, links: of stat(2), 0 where it did not answer; unanswered says why. fstype, mount: of the file system
     and where it is mounted, "" where the process does not see it.
     """
 
@@ -42,6 +42,7 @@ class PathFd(Fd):
     deleted: bool | Missing
     dev: int = 0
     inode: int = 0
+    mode: int = 0
     size: int = 0
     links: int = 0
     fstype: str = ""
@@ -61,6 +62,7 @@ class PathFacts(Common):
     deleted: bool | Missing
     dev: int
     inode: int
+    mode: int
     size: int
     links: int
     fstype: str
@@ -81,6 +83,7 @@ def facts(raw: RawFd) -> PathFacts:
         "deleted": deleted,
         "dev": stat.dev if stat else 0,
         "inode": stat.ino if stat else 0,
+        "mode": stat.mode if stat else 0,
         "size": stat.size if stat else 0,
         "links": stat.nlink if stat else 0,
         "fstype": stat.fstype if stat else "",

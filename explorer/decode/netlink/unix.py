@@ -5,6 +5,7 @@ from typing import Final
 
 from explorer.decode.constants.sockets import AF_UNIX, STATES, TYPES
 from explorer.decode.netlink.attributes import attributes, numbers
+from explorer.decode.netlink.inet import SHUT
 from explorer.decode.text import text
 from explorer.model.socket import UnixSocket
 
@@ -36,6 +37,7 @@ def decode(payload: bytes) -> UnixSocket | None:
     queues = numbers(found.get(RQLEN, b""))
     receive, send = queues[:2] if len(queues) >= 2 else (0, 0)
     peer = next(iter(numbers(found.get(PEER, b""))), 0)
+    shut = found.get(SHUTDOWN) or b"\0"
     return UnixSocket(
         inode=inode,
         family="unix",
@@ -46,6 +48,7 @@ def decode(payload: bytes) -> UnixSocket | None:
         path=path_text(found.get(NAME, b"")),
         peer=peer,
         waiting=tuple(filter(None, numbers(found.get(ICONS, b"")))),
+        shutdown=SHUT[shut[0] & 3],
         hung_up=not peer and found.get(SHUTDOWN) == BOTH_WAYS,
     )
 

@@ -15,6 +15,13 @@ def answer(kind: int, state: int, inode: int, **attributes: bytes) -> bytes:
     return struct.pack("=4BI8x", 1, kind, state, 0, inode) + b"".join(attribute(numbers[key], value) for key, value in attributes.items())
 
 
+def test_what_was_shut_down() -> None:
+    for bits, said in ((0, ""), (1, "r"), (2, "w"), (3, "rw")):
+        found = decode(answer(1, 1, 5, peer=struct.pack("=I", 6), shutdown=bytes((bits,))))
+        assert found is not None
+        assert (found.shutdown, found.hung_up) == (said, False)
+
+
 def test_a_listener_knows_who_waits() -> None:
     raw = answer(1, 10, 5, name=b"/run/x.sock\0", icons=struct.pack("=2I", 8, 0), rqlen=struct.pack("=2I", 1, 5))
     found = decode(raw)
