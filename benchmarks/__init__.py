@@ -12,6 +12,7 @@ FIGURES = (
     "first_paint",
     "ps_start",
     "table",
+    "files_pane",
     "trace_feed",
     "trace_store",
     "trace_search",

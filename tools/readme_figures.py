@@ -15,6 +15,7 @@ HEADS = {
     "screen_bytes": "written to the terminal a second",
     "key_latency": "from a key to its picture",
     "first_paint": "from the start to",
+    "files_pane": "the Files pane",
     "ps_start": "from the start to the end of",
     "trace_store": "a trace in memory",
     "trace_search": "a trace looked through",
