@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from explorer.decode.constants.seals import seal_names
+from explorer.decode.fd.bpf import Bpf
 from explorer.decode.fd.device import BlockDevice, CharDevice, numbers
 from explorer.decode.fd.eventpoll import EventPoll, Watch
 from explorer.decode.fd.fanotify import Fanotify, FanotifyMark
@@ -29,7 +30,7 @@ OFTEN, MOST_OF_OFTEN = 16, 32
 MOST_DETAILS = 512
 MOST_CLIENTS = 64
 """Of the clients of one socket, so many are named."""
-DETAILED = (EventPoll, Inotify, Fanotify, PidFd, MemFd, CharDevice, BlockDevice)
+DETAILED = (EventPoll, Inotify, Fanotify, PidFd, MemFd, Bpf, CharDevice, BlockDevice)
 """What with_details has something to say of."""
 
 
@@ -61,7 +62,7 @@ def connected(
 def with_sockets(system: System, pid: int, fds: Mapping[int, Fd]) -> dict[int, Fd]:
     """What each socket is: one question for all. One that no table has may have been closed since its link was read."""
     inodes = {number: fd.inode for number, fd in fds.items() if isinstance(fd, SocketFd)}
-    sockets = system.sockets.of(pid, inodes) if inodes else {}
+    sockets = system.elsewhere.with_peers(pid, system.sockets.of(pid, inodes)) if inodes else {}
     found: dict[int, Fd] = {}
     for number, fd in fds.items():
         if not isinstance(fd, SocketFd):
@@ -159,6 +160,9 @@ def with_details(system: System, pid: int, fd: Fd, siblings: Mapping[int, Fd]) -
         return replace(fd, comm=comm(system.proc, fd.pid))
     if isinstance(fd, MemFd):
         return replace(fd, seals=seals(system, pid, fd.number))
+    if isinstance(fd, Bpf):
+        sort, number = ("prog", fd.prog_id) if fd.sort == "link" else (fd.sort, fd.id)
+        return replace(fd, name=system.bpf_names.of(sort, number)) if sort in {"prog", "map"} and isinstance(number, int) else fd
     if isinstance(fd, CharDevice):
         device = system.devices.of("char", fd.major, fd.minor)
         return replace(fd, driver=device.driver, name=device.name)

@@ -44,8 +44,9 @@ def bpf(fd: Fd, _rate: float) -> Cells:
     said = dict(fd.says)
     if fd.sort == "map":
         behind = " ".join(f"{word} {said[key]}" for word, key in MAP_SIZES if key in said)
-    target = line(piece(fd.type or fd.sort, Role.NAME), piece(number))
-    return Cells(f"bpf {fd.sort}", "bpf", lines(target), lines(line(piece(behind, Role.SECONDARY))))
+    target = line(piece(fd.type or fd.sort), piece(number))
+    named = joined(target, line(piece(fd.name, Role.NAME)), gap=" ") if fd.name else target
+    return Cells(f"bpf {fd.sort}", "bpf", lines(named, target), lines(line(piece(behind, Role.SECONDARY))))
 
 
 def perf(fd: Fd, _rate: float) -> Cells:

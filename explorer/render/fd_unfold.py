@@ -152,6 +152,8 @@ def beyond(fd: Fd) -> Iterator[Fact]:
         yield from file(fd)
     if isinstance(fd, CharDevice | BlockDevice):
         yield row("device", " ".join(filter(None, (f"{fd.major}:{fd.minor}", fd.driver, fd.name if fd.name != fd.driver else ""))))
+    if isinstance(fd, Bpf) and fd.name:
+        yield row("name", line(piece(fd.name, Role.NAME)))
     if isinstance(fd, BlockDevice):
         for key, value in (("alias", fd.alias), ("file", fd.backing), ("capacity", f"{fd.capacity:,} bytes" if fd.capacity else "")):
             if value:

@@ -7,7 +7,9 @@ from explorer.kernel.procfs import Procfs
 from explorer.kernel.reader import Reader
 
 if TYPE_CHECKING:
+    from explorer.resolve.bpf_names import BpfNames
     from explorer.resolve.devices import Devices
+    from explorer.resolve.elsewhere import Elsewhere
     from explorer.resolve.groups import Groups
     from explorer.resolve.holders import Holders
     from explorer.resolve.locks import Locks
@@ -73,11 +75,25 @@ class System:
         return Sockets(self.proc, self.reader)
 
     @cached_property
+    def elsewhere(self) -> "Elsewhere":
+        """Sockets of all network namespaces, and other ends in them."""
+        from explorer.resolve.elsewhere import Elsewhere
+
+        return Elsewhere(self.proc, self.sockets)
+
+    @cached_property
     def holders(self) -> "Holders":
         """Pipe, socket, eventfd, fifo → who has it."""
         from explorer.resolve.holders import Holders
 
         return Holders(self.proc)
+
+    @cached_property
+    def bpf_names(self) -> "BpfNames":
+        """BPF program or map → its name."""
+        from explorer.resolve.bpf_names import BpfNames
+
+        return BpfNames()
 
     @cached_property
     def devices(self) -> "Devices":

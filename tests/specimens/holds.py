@@ -171,11 +171,11 @@ def memfd() -> dict[str, Any]:
 
 
 def bpf() -> dict[str, Any]:
-    create = struct.pack("=4I", 1, 4, 8, 10) + bytes(112)
+    create = struct.pack("=7I16s", 1, 4, 8, 10, 0, 0, 0, b"held_map") + bytes(84)
     instructions = ctypes.create_string_buffer(struct.pack("=BBhi", 0xB7, 0, 0, 0) + struct.pack("=BBhi", 0x95, 0, 0, 0))
     licence = ctypes.create_string_buffer(b"GPL")
     KEPT.extend((instructions, licence))
-    load = struct.pack("=IIQQ", 1, 2, ctypes.addressof(instructions), ctypes.addressof(licence)) + bytes(104)
+    load = struct.pack("=IIQQ", 1, 2, ctypes.addressof(instructions), ctypes.addressof(licence)) + bytes(24) + b"held_prog".ljust(80, b"\0")
     return {"map": system_call("bpf", 0, create, len(create)), "prog": system_call("bpf", 5, load, len(load))}
 
 

@@ -13,7 +13,8 @@ from explorer.model.missing import Missing
 class Bpf(Fd):
     """sort: prog, map, link, iter, btf, stats, token. type: in the kernel's words. id: what bpftool calls it by.
 
-    prog_id: of the program behind a link. says: the rest of fdinfo.
+    prog_id: of the program behind a link. name: of a program or map, of a link its program's; "" where root alone is told. says: the
+    rest of fdinfo.
     """
 
     kind: ClassVar[str] = "bpf"
@@ -22,11 +23,13 @@ class Bpf(Fd):
     type: str = ""
     id: int | Missing
     prog_id: int | Missing
+    name: str = ""
     says: tuple[tuple[str, str], ...] = ()
 
     @property
     def note(self) -> str:
-        return f"bpf {self.sort}" + ("" if isinstance(self.id, Missing) else f" {self.id}")
+        number = "" if isinstance(self.id, Missing) else f" {self.id}"
+        return f"bpf {self.sort}{number} {self.name}".rstrip()
 
 
 TYPES: Final = {"prog": ("prog_type", PROG_TYPES), "map": ("map_type", MAP_TYPES), "link": ("link_type", dict[int, str]())}
