@@ -1,6 +1,7 @@
 """What an engine hands over: raw events in columns, nothing decoded yet."""
 
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final
@@ -109,6 +110,10 @@ class Batch:
         self.results.append(result)
         self.blob += payload
         self.ends.append(len(self.blob))
+
+    def touches(self, threads: Mapping[int, int]) -> bool:
+        """Whether a row may be of one of these threads, given as tid → pid; False: none is."""
+        return any(tid in threads for tid in self.tids)
 
     def payload(self, row: int) -> bytes:
         """What belongs to a row besides its columns."""

@@ -89,7 +89,7 @@ class Log:
     def _without_flights(self, batch: Batch) -> Batch:
         """Keep PENDING rows aside, and forget those whose calls are over."""
         if Kind.PENDING not in batch.kinds:
-            if self.flights:
+            if self.flights and batch.touches({tid: flight.rows.pids[0] for tid, flight in self.flights.items()}):
                 for kind, tid in zip(batch.kinds, batch.tids, strict=True):
                     if kind in OVER:
                         self.flights.pop(tid, None)

@@ -27,20 +27,22 @@ __noinline int inside(__u32 at, __u32 kind, __u32 items)
 /* Memory of a call's beginning is put away until it ends. The record has its head. */
 static __always_inline void keep(struct task_struct *task, struct flight *flight, __u32 place)
 {
-	struct record *record = only(&records);
+	struct lane *lane = here();
+	struct record *record;
 	struct row *row;
 	struct stash *stash;
 	__u32 at = 0;
 
-	if (!record || place >= ROWS)
+	if (!lane || place >= ROWS)
 		return;
+	record = made_in(lane);
 	row = row_at(place);
 	stash = OF_THREAD(stashes, task, only(&empty_stash));
 	if (!stash)
 		return;
 	stash->names_count = 0;
-	record->room = STASH;
-	record->words = 0;
+	lane->room = STASH;
+	lane->words = 0;
 	for (__u32 i = 0; i < SPANS; i++) {
 		__u32 before = at;
 
@@ -54,14 +56,13 @@ static __always_inline void keep(struct task_struct *task, struct flight *flight
 		if (row->spans[i].fds && at != before && row->spans[i].items < 6)
 			inside(before, row->spans[i].fds, record->head.args[row->spans[i].items & 7]);
 	}
-	record->room = ROOM;
 	BOUND(at, STASH + CHUNK);
 	if (bpf_probe_read_kernel(stash->data, at, record->data))
 		return;
 	stash->size = at;
 	stash->pieces = record->head.pieces_count;
 	flight->stashed = 1;
-	flight->missed |= record->words << 16;
+	flight->missed |= lane->words << 16;
 }
 
 __noinline int bits(__u64 value)

@@ -21,7 +21,7 @@ enum bpf_map_type_used {
 	BPF_MAP_TYPE_TASK_STORAGE = 29,
 };
 enum { BPF_ANY = 0, BPF_NOEXIST = 1 };
-enum { BPF_F_NO_PREALLOC = 1 };
+enum { BPF_F_NO_PREALLOC = 1, BPF_F_MMAPABLE = 1 << 10 };
 enum { BPF_RB_NO_WAKEUP = 1 };
 #define EEXIST 17
 enum { BPF_LOCAL_STORAGE_GET_F_CREATE = 1 };

@@ -13,6 +13,8 @@
 /* Set before loading: what this kernel has. */
 const volatile struct {
 	__u32 storage; /* task storage (5.11); otherwise hashes by thread */
+	__u32 pad;
+	__u64 lane_mask; /* bytes of data of a lane, less one; 0: all records go through the ring */
 } kernel_has = {};
 
 struct settings settings;
@@ -94,12 +96,21 @@ PER_THREAD(tallied, struct tallied, 4096);
 		__type(value, VALUE);                          \
 	} NAME SEC(".maps")
 
-PER_CPU(records, struct record); /* the record that is being made */
+PER_CPU(records, struct record); /* the record that is being made of what is no call */
 PER_CPU(tellings, struct record); /* the name that is being told */
 PER_CPU(empty_flight, struct flight);
 PER_CPU(empty_stash, struct stash); /* what a hash entry begins as: too large for the stack */
 PER_CPU(empty_tallied, struct tallied);
 PER_CPU(empty_use, struct use);
+
+/* By processor; as many and as large as is set before loading. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__uint(key_size, sizeof(__u32));
+	__uint(value_size, sizeof(struct lane) + sizeof(struct record));
+} lanes SEC(".maps");
 
 /* Places in settings.tallies that somebody has. */
 struct {
@@ -156,6 +167,28 @@ static __always_inline void *only(void *map)
 	__u32 zero = 0;
 
 	return bpf_map_lookup_elem(map, &zero);
+}
+
+static __always_inline struct lane *here(void)
+{
+	__u32 processor = bpf_get_smp_processor_id();
+
+	return bpf_map_lookup_elem(&lanes, &processor);
+}
+
+/* The record of a call that is being made. */
+static __always_inline struct record *made_in(struct lane *lane)
+{
+	__u64 mask = kernel_has.lane_mask;
+
+	return (void *)(lane + 1) + ((mask + 1) / MARK_BYTES << 2) + (lane->produced & mask);
+}
+
+static __always_inline int full(struct lane *lane)
+{
+	__u64 mask = kernel_has.lane_mask;
+
+	return mask && lane->produced - lane->consumed + sizeof(struct record) > mask;
 }
 
 /* The value of a thread in a map of PER_THREAD; made where it has none and `empty` is not null. */

@@ -112,16 +112,29 @@ struct piece {
 struct record {
 	struct head head;
 	__u8 data[DATA + CHUNK] __attribute__((aligned(8)));
-	/* Control messages among the pieces, to be looked through for descriptors: not a part of what is handed over. */
+};
+
+/* A processor's own part of what waits to be read: the record of a call is made where it will be read, without a lock and without a
+ * copy. Behind it lie the marks, the places in the data of its records, in turn; behind them the data, with room for one record more
+ * than lane_mask says, so that none is torn: what does not end before the end is followed by the beginning.
+ * count is written after the mark and before produced, each by one store; the reader asks in the other order. So only where the
+ * processors keep stores, and loads, in order; elsewhere lane_mask is 0, and records are copied from here into the ring. */
+struct lane {
+	__u64 produced;		/* bytes, ever growing */
+	__u64 count;		/* records, ever growing */
+	__u64 consumed;		/* bytes, written by procdive */
+	/* Of the record that is being made: not a part of what is handed over. */
+	__u64 from;
+	__u32 at, begin, end;	/* of the words that recovered() goes through */
+	__u32 room;		/* no piece begins behind it */
+	__u32 words;		/* of an argv that was just taken */
+	__u32 controls_count;
 	struct {
 		__u32 at, size;
-	} controls[CONTROLS];
-	__u32 controls_count;
-	__u32 room;	/* no piece begins behind it */
-	__u32 words;	/* of an argv that was just taken */
-	__u32 at, begin, end; /* of the words that recovered() goes through */
-	__u64 from;
+	} controls[CONTROLS];	/* control messages among the pieces, to be looked through for descriptors */
+	__u64 pad[5];
 };
+#define MARK_BYTES 64		/* of data for each mark: no record is smaller */
 
 #define STASH 12288
 #define INSIDE 31

@@ -22,7 +22,8 @@
 __noinline int small(__u32 at, __u64 address, __u32 late_size)
 {
 	__u64 bytes[SMALL / 8] = {};
-	struct record *record = only(&records);
+	struct lane *lane = here();
+	struct record *record = lane ? made_in(lane) : 0;
 	struct piece *head;
 
 	if (!record || (late_size & 127) > SMALL || bpf_probe_read_user(bytes, late_size & 127, (void *)address))
@@ -39,11 +40,12 @@ __noinline int small(__u32 at, __u64 address, __u32 late_size)
 /* One piece; late: as it was when the call returned. */
 __noinline int piece(__u32 at, __u64 address, __u32 size, __u32 late)
 {
-	struct record *record = only(&records);
+	struct lane *lane = here();
+	struct record *record = lane ? made_in(lane) : 0;
 	struct piece *head;
 	__u32 place = PLACE(at);
 
-	if (!record || !size || !address || at >= record->room || record->head.pieces_count == 255)
+	if (!record || !size || !address || at >= lane->room || record->head.pieces_count == 255)
 		return at;
 	if (size <= SMALL) {
 		__u32 next = small(at, address, size | (late ? 128 : 0));
@@ -101,12 +103,13 @@ static __always_inline __u64 address_of(struct record *record, __u32 at)
 /* A string up to its NUL, or `most` bytes of it without one. as: the address that is told. */
 __noinline int text_as(__u32 at, __u64 address, __u32 most, __u32 late, __u64 as)
 {
-	struct record *record = only(&records);
+	struct lane *lane = here();
+	struct record *record = lane ? made_in(lane) : 0;
 	struct piece *head;
 	__u32 place = PLACE(at);
 	long size;
 
-	if (!record || !address || at >= record->room || record->head.pieces_count == 255)
+	if (!record || !address || at >= lane->room || record->head.pieces_count == 255)
 		return at;
 	BOUND(most, PATH);
 	head = (void *)&record->data[place];
@@ -138,7 +141,8 @@ static __always_inline int text(__u32 at, __u64 address, __u32 most, __u32 late)
 /* Word `index` of a piece that was just made at `at`. */
 __noinline __u64 word(__u32 at, __u32 index, __u32 wide)
 {
-	struct record *record = only(&records);
+	struct lane *lane = here();
+	struct record *record = lane ? made_in(lane) : 0;
 	__u32 place = PLACE(at) + sizeof(struct piece);
 
 	if (!record || index >= 512)
@@ -152,7 +156,8 @@ __noinline __u64 word(__u32 at, __u32 index, __u32 wide)
 /* iovecs and what each points to. left: how many bytes they hold in all. */
 __noinline int vector(__u32 at, __u64 address, __u32 items, __u64 left, __u32 late)
 {
-	struct record *record = only(&records);
+	struct lane *lane = here();
+	struct record *record = lane ? made_in(lane) : 0;
 	__u32 wide, list = at, limit = settings.string;
 
 	if (!record)
@@ -239,7 +244,8 @@ __noinline int passed(__u32 at, __u32 size, __u32 wide, __u32 late)
 /* A msghdr and all that it points to; left: bytes that were received, or all that it says. */
 __noinline int message(__u32 at, __u64 address, __u64 left, __u32 late)
 {
-	struct record *record = only(&records);
+	struct lane *lane = here();
+	struct record *record = lane ? made_in(lane) : 0;
 	__u32 wide, head = at, head_of = at;
 	__u64 size;
 
@@ -257,10 +263,10 @@ __noinline int message(__u32 at, __u64 address, __u64 left, __u32 late)
 		size = 512;
 	head = at;
 	at = piece(head, word(head_of, 4, wide), size, late);
-	if (at != head && record->controls_count < CONTROLS) {
-		record->controls[record->controls_count & (CONTROLS - 1)].at = head;
-		record->controls[record->controls_count & (CONTROLS - 1)].size = size;
-		record->controls_count++;
+	if (at != head && lane->controls_count < CONTROLS) {
+		lane->controls[lane->controls_count & (CONTROLS - 1)].at = head;
+		lane->controls[lane->controls_count & (CONTROLS - 1)].size = size;
+		lane->controls_count++;
 	}
 	return at;
 }
@@ -268,7 +274,8 @@ __noinline int message(__u32 at, __u64 address, __u64 left, __u32 late)
 /* mmsghdrs: a msghdr each, and how many bytes it took. */
 __noinline int messages(__u32 at, __u64 address, __u32 items, __u32 late)
 {
-	struct record *record = only(&records);
+	struct lane *lane = here();
+	struct record *record = lane ? made_in(lane) : 0;
 	__u32 wide;
 
 	if (!record)
@@ -290,7 +297,8 @@ __noinline int messages(__u32 at, __u64 address, __u32 items, __u32 late)
 /* argv or envp: the pointers, and each word as far as `most`. */
 __noinline int words(__u32 at, __u64 address, __u32 most)
 {
-	struct record *record = only(&records);
+	struct lane *lane = here();
+	struct record *record = lane ? made_in(lane) : 0;
 	__u32 wide;
 
 	if (!record || !address)
@@ -306,7 +314,7 @@ __noinline int words(__u32 at, __u64 address, __u32 most)
 		pointer = word(taken, 0, wide);
 		if (!pointer || i == WORDS_MOST)
 			break;
-		record->words = i + 1;
+		lane->words = i + 1;
 		at = text(at, pointer, most, 0);
 	}
 	return at;
@@ -315,28 +323,29 @@ __noinline int words(__u32 at, __u64 address, __u32 most)
 /* The next word of an argv, from the new program's memory where it was not to be had when execve began; 0 at their end. */
 __noinline int recovered_word(__u32 index, __u32 wide, __u32 more, __u64 argv)
 {
-	struct record *record = only(&records);
+	struct lane *lane = here();
+	struct record *record = lane ? made_in(lane) : 0;
 	__u32 at, begin, next, size;
 	__u64 pointer;
 
 	if (!record)
 		return 0;
-	at = record->at;
-	begin = record->begin;
-	if (begin >= record->end || address_of(record, begin) != argv + index * wide || size_of(record, begin) != wide)
+	at = lane->at;
+	begin = lane->begin;
+	if (begin >= lane->end || address_of(record, begin) != argv + index * wide || size_of(record, begin) != wide)
 		return 0;
 	pointer = word(begin, 0, wide);
 	begin += sizeof(struct piece) + 8;
-	record->begin = begin;
+	lane->begin = begin;
 	if (!pointer)
 		return 0;
-	next = text_as(at, record->from, PATH, 0, pointer);
+	next = text_as(at, lane->from, PATH, 0, pointer);
 	if (next == at)
 		return 0;
 	size = size_of(record, at);
-	record->from += size;
-	if (begin < record->end && address_of(record, begin) == pointer) {
-		record->begin = begin + sizeof(struct piece) + ((size_of(record, begin) + 7) & ~7);
+	lane->from += size;
+	if (begin < lane->end && address_of(record, begin) == pointer) {
+		lane->begin = begin + sizeof(struct piece) + ((size_of(record, begin) + 7) & ~7);
 		record->head.pieces_count--;
 		return 1;
 	}
@@ -348,7 +357,7 @@ __noinline int recovered_word(__u32 index, __u32 wide, __u32 more, __u64 argv)
 	if (size > settings.string + 1)
 		size = settings.string + 1;
 	((struct piece *)&record->data[PLACE(at)])->size = size;
-	record->at = at + sizeof(struct piece) + ((size + 7) & ~7);
+	lane->at = at + sizeof(struct piece) + ((size + 7) & ~7);
 	return 1;
 }
 
@@ -357,22 +366,25 @@ __noinline int recovered_word(__u32 index, __u32 wide, __u32 more, __u64 argv)
  * first: place of the path's register. */
 __noinline int recovered(__u32 at, __u32 begin, __u32 more, __u32 first)
 {
-	struct record *record = only(&records);
+	struct lane *lane = here();
+	struct record *record = lane ? made_in(lane) : 0;
 	struct task_struct *task = CURRENT();
 	struct mm_struct *mm;
 	__u32 wide, end = at;
-	__u64 from, argv;
+	__u64 from, argv, path;
 
-	if (!record || first > 1)
+	if (!record)
 		return at;
+	BOUND(first, 1);
 	mm = CASTS() ? (void *)LOAD(&task->mm) : BPF_CORE_READ(task, mm);
 	from = BPF_CORE_READ(mm, arg_start);
+	path = record->head.args[first];
 	argv = record->head.args[first + 1];
 	wide = record->head.arch == I386 || record->head.arch == ARM ? 4 : 8;
-	if (begin < end && address_of(record, begin) == record->head.args[first])
+	if (begin < end && address_of(record, begin) == path)
 		begin += sizeof(struct piece) + ((size_of(record, begin) + 7) & ~7);
 	else if (!first)
-		at = text_as(at, BPF_CORE_READ(mm, env_end), PATH, 0, record->head.args[0]);
+		at = text_as(at, BPF_CORE_READ(mm, env_end), PATH, 0, path);
 	for (__u32 i = 0; i < 2; i++)
 		if (i < more) {
 			__u32 before = at;
@@ -381,20 +393,21 @@ __noinline int recovered(__u32 at, __u32 begin, __u32 more, __u32 first)
 			record->head.pieces_count--;
 			from += size_of(record, before);
 		}
-	record->at = at;
-	record->begin = begin;
-	record->end = end;
-	record->from = from;
+	lane->at = at;
+	lane->begin = begin;
+	lane->end = end;
+	lane->from = from;
 	for (__u32 i = 0; i < WORDS_MOST; i++)
 		if (!recovered_word(i, wide, more, argv))
 			break;
-	return record->at;
+	return lane->at;
 }
 
 /* Whether a null pointer is among the 32 of a piece that was just made. */
 __noinline int ends(__u32 at, __u32 wide)
 {
-	struct record *record = only(&records);
+	struct lane *lane = here();
+	struct record *record = lane ? made_in(lane) : 0;
 
 	for (__u32 i = 0; record && i < 32; i++)
 		if ((i + 1) * wide <= size_of(record, at) && !word(at, i, wide))
@@ -405,7 +418,8 @@ __noinline int ends(__u32 at, __u32 wide)
 /* Pointers up to the one that is null, to be counted. */
 __noinline int pointers(__u32 at, __u64 address)
 {
-	struct record *record = only(&records);
+	struct lane *lane = here();
+	struct record *record = lane ? made_in(lane) : 0;
 	__u32 wide;
 
 	if (!record || !address)
@@ -425,7 +439,8 @@ __noinline int pointers(__u32 at, __u64 address)
 /* What one span of a row says, of the call in the record. */
 __noinline int taken(__u32 at, __u32 row, __u32 index)
 {
-	struct record *record = only(&records);
+	struct lane *lane = here();
+	struct record *record = lane ? made_in(lane) : 0;
 	struct span *span;
 	__u64 address, items = 1, mask = ~0ULL, most;
 	__s64 result;

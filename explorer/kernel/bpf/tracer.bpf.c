@@ -13,11 +13,30 @@
 
 char LICENSE[] SEC("license") = "GPL";
 
+/* Through the ring: what is no call, and is rare. */
 static __always_inline void out(struct record *record, __u32 size)
 {
 	BOUND(size, DATA);
 	if (bpf_ringbuf_output(&ring, record, sizeof(record->head) + size, BPF_RB_NO_WAKEUP))
 		__sync_fetch_and_add(&settings.lost, 1);
+}
+
+/* A call's record is there from now on. */
+static __always_inline void publish(struct lane *lane, struct record *record, __u32 size)
+{
+	__u64 mask = kernel_has.lane_mask, at, next;
+
+	if (!mask) {
+		out(record, size);
+		return;
+	}
+	at = lane->produced & mask;
+	size = (sizeof(record->head) + size + 7) & ~7;
+	next = at + size > mask ? (lane->produced | mask) + 1 : lane->produced + size;
+	*(__u32 *)((void *)(lane + 1) + ((lane->count & mask / MARK_BYTES) << 2)) = at;
+	barrier();
+	*(volatile __u64 *)&lane->count = lane->count + 1;
+	*(volatile __u64 *)&lane->produced = next;
 }
 
 /* Where a call's row is; ROWS where it has none. */
@@ -105,7 +124,6 @@ static __always_inline void headed(struct record *record, struct flight *flight,
 	record->head.string = settings.string;
 	record->head.names_count = 0;
 	record->head.pieces_count = 0;
-	record->room = ROOM;
 	__builtin_memcpy(record->head.args, flight->args, sizeof(flight->args));
 }
 
@@ -132,7 +150,8 @@ static __always_inline __u32 names_of(struct record *record, struct flight *flig
 /* A name behind a record's pieces. */
 __noinline int behind(__u32 at, __u64 id, __s32 fd, __u32 made)
 {
-	struct record *record = only(&records);
+	struct lane *lane = here();
+	struct record *record = lane ? made_in(lane) : 0;
 	struct name *name;
 
 	if (!record || !id || at >= 16384 || record->head.names_count >= INSIDE * 8)
@@ -148,7 +167,8 @@ __noinline int behind(__u32 at, __u64 id, __s32 fd, __u32 made)
 /* Names of descriptors that lie in memory, and of a pair that was made: known only now, so they come behind the pieces. */
 __noinline int all_behind(__u32 at, __u32 which, __u32 late)
 {
-	struct record *record = only(&records);
+	struct lane *lane = here();
+	struct record *record = lane ? made_in(lane) : 0;
 	struct task_struct *task = CURRENT();
 	struct row *row = row_at(which);
 	struct stash *stash;
@@ -165,8 +185,8 @@ __noinline int all_behind(__u32 at, __u32 which, __u32 late)
 		return at;
 	narrow = record->head.arch == I386 || record->head.arch == ARM;
 	for (__u32 i = 0; i < CONTROLS; i++)
-		if (i < record->controls_count)
-			passed(record->controls[i].at, record->controls[i].size, narrow ? 4 : 8, late && row->flags & READS);
+		if (i < lane->controls_count)
+			passed(lane->controls[i].at, lane->controls[i].size, narrow ? 4 : 8, late && row->flags & READS);
 	stash = OF_THREAD(stashes, task, 0);
 	for (__u32 i = 0; stash && i < INSIDE; i++) {
 		if (i >= stash->names_count)
@@ -177,7 +197,8 @@ __noinline int all_behind(__u32 at, __u32 which, __u32 late)
 }
 
 /* A call that has ended, or ends by never returning. */
-static __always_inline void finished(struct record *record, struct task_struct *task, struct flight *flight, struct row *row, __u32 late)
+static __always_inline void finished(struct lane *lane, struct record *record, struct task_struct *task, struct flight *flight,
+				     struct row *row, __u32 late)
 {
 	__s64 result = record->head.result;
 	__u32 at, count, which = flight->row;
@@ -204,7 +225,8 @@ static __always_inline void finished(struct record *record, struct task_struct *
 		if (stash)
 			stash->names_count = 0;
 	}
-	record->controls_count = 0;
+	lane->controls_count = 0;
+	lane->room = ROOM;
 	/* Who could not become another program has all its memory still, and the kernel has read what it needed of it. */
 	if (flight->stashed && late && row->flags & EXECS && result < 0)
 		flight->stashed = 0;
@@ -231,7 +253,7 @@ static __always_inline void finished(struct record *record, struct task_struct *
 		at = recovered(at, count * sizeof(struct name), flight->missed >> 16, row->fds_count);
 	if (late && (row->makes == MAKES_PAIR || row->flags & FDS_INSIDE))
 		at = all_behind(at, which, late);
-	out(record, at);
+	publish(lane, record, at);
 }
 
 /* Whether a thread's calls are wanted. */
@@ -294,21 +316,30 @@ int BPF_PROG(sys_enter, struct pt_regs *regs, long number)
 			return 0;
 		named(task, flight, row);
 		if (row->flags & (KEEP_ENTRY | NO_RETURN) && settings.what & (STREAM | ACCESS)) {
-			struct record *record = only(&records);
+			struct lane *lane = here();
+			int room = lane && !full(lane);
+			struct record *record;
 
-			if (!record)
-				return 0;
 			flight->time = bpf_ktime_get_ns();
-			headed(record, flight, task);
+			if (room) {
+				record = made_in(lane);
+				headed(record, flight, task);
+			}
 			if (row->flags & NO_RETURN) {
-				record->head.result = UNFINISHED_END;
-				record->head.took = -1;
+				if (settings.what & STREAM && settings.succeeded && !settings.slower && !settings.picks_fds) {
+					if (room) {
+						record->head.result = UNFINISHED_END;
+						record->head.took = -1;
+						finished(lane, record, task, flight, row, 0);
+					} else {
+						__sync_fetch_and_add(&settings.lost, 1);
+					}
+				}
 				flight->time = 0;
-				if (settings.what & STREAM && settings.succeeded && !settings.slower && !settings.picks_fds)
-					finished(record, task, flight, row, 0);
 				return 0;
 			}
-			keep(task, flight, place);
+			if (room)
+				keep(task, flight, place);
 		}
 	}
 	flight->time = bpf_ktime_get_ns();
@@ -322,6 +353,7 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long result)
 	__u32 pid = process_of(task), place, *how;
 	struct flight *flight;
 	struct record *record;
+	struct lane *lane;
 	struct row *row;
 	__u64 took, now;
 
@@ -376,12 +408,15 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long result)
 	if (settings.what & ACCESS)
 		used(flight, row, result, took);
 	if (settings.what & STREAM || (settings.what & ACCESS && row->flags & NAMES_PATH)) {
-		record = only(&records);
-		if (record) {
+		lane = here();
+		if (lane && !full(lane)) {
+			record = made_in(lane);
 			headed(record, flight, task);
 			record->head.result = result;
 			record->head.took = took;
-			finished(record, task, flight, row, 1);
+			finished(lane, record, task, flight, row, 1);
+		} else {
+			__sync_fetch_and_add(&settings.lost, 1);
 		}
 	}
 done:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import ClassVar, Final
 
+from explorer.kernel.bpf.lanes import Part
 from explorer.kernel.errors import missing
 from explorer.kernel.procfs import Procfs
 from explorer.kernel.tracing import Starting, reaped
@@ -29,6 +30,8 @@ OFTEN: Final = 0.05
 """Seconds between two looks into the ring."""
 LOOKS: Final = 0.5
 """Between two looks at the calls in flight, and at what was counted."""
+SETTLED: Final = 200_000
+"""Nanoseconds: what ended so long ago is there to be read, whichever processor it was on."""
 BUSY: Final = 5000
 """Records in one look after which nobody asks what hangs."""
 RING: Final = 32 << 20
@@ -64,6 +67,8 @@ class BpfTracer:
         self._pids: set[int] = set()
         self._first = self._child = 0
         self._lost = self._attached = 0
+        self._later: list[Part] = []
+        """Of the ring, what is later than what was taken from the lanes."""
         self._capture = ALL
         self._stop = threading.Event()
         self._detached = False
@@ -118,12 +123,11 @@ class BpfTracer:
         # What we started is in no call that is to be told, or has made some already, which wait to be read.
         yield Batch() if self._child else self._in_flight(self._attached)
         looked = time.monotonic()
-        busy = False
-        while not self._stop.wait(0 if busy else OFTEN):
+        wait = OFTEN
+        while not self._stop.wait(wait):
             batch = self._taken()
             yield batch
-            # So much has come that more must be waiting.
-            busy = batch.size > MOST_TAKEN // 2
+            wait = self._pause(batch)
             if not self._pids and not self._living():
                 break
             if time.monotonic() - looked >= LOOKS:
@@ -177,14 +181,12 @@ class BpfTracer:
         with self._guard:
             if self._programs is None:
                 return Batch()
+            until = None if self._detached else time.monotonic_ns() - SETTLED
+            lanes = self._programs.lanes
+            # These first: the names of what is in them were told through the ring before.
+            parts = [] if lanes is None else lanes.take(until)
             raw, offsets = self._programs.ring.take(MOST_TAKEN)
-            lost = self._programs.get(layout.LOST) if self._detached and not offsets else self._lost
-        if not offsets:
-            batch = Batch()
-            if lost > self._lost:
-                batch.add(Kind.LOST, 0, 0, time.monotonic_ns(), result=lost - self._lost)
-                self._lost = lost
-            return batch
+            lost = self._programs.get(layout.LOST) if self._detached and not offsets and not parts else self._lost
         kinds = bytes([raw[at + layout.KIND] for at in offsets])
         if layout.NAME_RECORD in kinds:
             for at, kind in zip(offsets, kinds, strict=True):
@@ -192,17 +194,55 @@ class BpfTracer:
                     self._learn(told(raw, at))
             offsets = [at for at, kind in zip(offsets, kinds, strict=True) if kind != layout.NAME_RECORD]
             kinds = kinds.translate(None, bytes([layout.NAME_RECORD]))
-        batch = Raw(raw, offsets, kinds, self.names)
-        if Kind.EXITED in kinds or Kind.STARTED in kinds:
+        if lanes is None:
+            parts = [Part(raw, 0, offsets)] if offsets else []
+            batch = Raw(parts, kinds, self.names)
+        else:
+            rare = self._rare(Part(raw, 0, offsets), until)
+            batch = Raw([*parts, *rare], None if rare else bytes(sum(len(part.places) for part in parts)), self.names)
+        if not batch:
+            return self._lost_at_last(lost)
+        if Kind.EXITED in batch.kinds or Kind.STARTED in batch.kinds:
             self._births_and_ends(batch)
         whole, self._lost = with_losses(batch, self._lost)
         whole.sockets, self._addresses = self._addresses, {}
         return whole
 
+    def _rare(self, come: Part, until: int | None) -> list[Part]:
+        """What came through the ring beside the lanes, and is not later than what was taken from these; the rest is kept for then."""
+        waited, self._later = self._later, []
+        now: list[Part] = []
+        for part in (*waited, come):
+            times = [int.from_bytes(part.raw[at : at + 8], "little") for at in part.places]
+            due = [at for at, when in zip(part.places, times, strict=True) if until is None or when <= until]
+            later = [at for at, when in zip(part.places, times, strict=True) if until is not None and when > until]
+            if due:
+                now.append(Part(part.raw, 0, due))
+            if later:
+                self._later.append(Part(part.raw, 0, later))
+        return now
+
+    def _lost_at_last(self, lost: int) -> Batch:
+        """What no record came behind."""
+        batch = Batch()
+        if lost > self._lost:
+            batch.add(Kind.LOST, 0, 0, time.monotonic_ns(), result=lost - self._lost)
+            self._lost = lost
+        return batch
+
+    def _pause(self, batch: Batch) -> float:
+        """Seconds to the next look."""
+        # So much has come that more must be waiting.
+        if batch.size > MOST_TAKEN // 2:
+            return 0
+        with self._guard:
+            lanes = None if self._programs is None else self._programs.lanes
+            return OFTEN if lanes is None else OFTEN * min(1.0, max(0.1, 1 - 2 * lanes.filled))
+
     def _waits(self) -> bool:
         """Whether something has come that was not taken: not all records are rows."""
         with self._guard:
-            return self._programs is not None and self._programs.ring.pending > 0
+            return bool(self._later) or (self._programs is not None and self._programs.ring.pending > 0)
 
     def _learn(self, name: Told) -> None:
         if len(self.names) >= NAMES and self._programs is not None:

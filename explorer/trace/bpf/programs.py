@@ -5,9 +5,12 @@ import platform
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
+from struct import Struct
 from typing import Final
 
 from explorer.kernel.bpf.compiled import compiled
+from explorer.kernel.bpf.lanes import FEWEST, Lanes, value_size
 from explorer.kernel.bpf.object import Object
 from explorer.kernel.bpf.ring import Ring
 from explorer.kernel.bpf.support import unsupported
@@ -27,6 +30,14 @@ TASK_STORAGE: Final = (5, 11)
 """Linux that has it."""
 CASTS: Final = (6, 2)
 """Linux that lets programs follow any pointer by plain loads."""
+HAS: Final = Struct("<IIQ")
+"""kernel_has of maps.h"""
+IN_ORDER: Final = "x86_64"
+"""A machine that keeps stores, and loads, in order."""
+LEAST: Final = 1 << 20
+"""Bytes of a lane, on a machine of many processors,"""
+RARE: Final = 8
+"""and a ring beside lanes is so many times smaller."""
 KEPT_FOR: Final = 30.0
 """Seconds that programs wait to be attached."""
 BITS: Final = {"stream": layout.STREAM, "summary": layout.SUMMARY, "access": layout.ACCESS}
@@ -44,14 +55,18 @@ FLIGHT_SIZE: Final = layout.FLIGHT.size + 3 * layout.NAME.size
 
 
 class Programs:
-    """Loaded, not attached. ring: bytes. Raises Unreadable. memory: struct settings, live."""
+    """Loaded, not attached. room: bytes of what may wait to be read. Raises Unreadable. memory: struct settings, live. lanes: None where
+    calls go through the ring as all else does."""
 
-    def __init__(self, ring: int) -> None:
-        self.size = ring
-        self.object, self.modern = loaded(ring)
+    def __init__(self, room: int) -> None:
+        self.size = room
+        self.object, self.modern, lane = loaded(room)
+        self.lanes: Lanes | None = None
         try:
             self.memory = self.object.memory(".bss")
-            self.ring = Ring(self.object.fd("ring"), ring)
+            self.ring = Ring(self.object.fd("ring"), self.object.entries("ring"))
+            if lane:
+                self.lanes = Lanes(self.object.fd("lanes"), self.object.entries("lanes"), lane)
         except Unreadable:
             self.object.close()
             raise
@@ -168,6 +183,8 @@ class Programs:
     def close(self) -> None:
         """Everything is taken away from the kernel. Idempotent."""
         self.ring.close()
+        if self.lanes is not None:
+            self.lanes.close()
         self.memory.release()
         self.object.close()
 
@@ -224,23 +241,48 @@ class Prepared:
 PREPARED: Final = Prepared()
 
 
-def loaded(ring: int) -> tuple[Object, bool]:
-    """The programs, and whether this kernel has what they would rather use. Raises Unreadable."""
+def loaded(room: int) -> tuple[Object, bool, int]:
+    """The programs, whether this kernel has what they would rather use, and bytes of each lane, 0 where there is none.
+
+    Raises Unreadable.
+    """
     words = platform.release().split(".")
     version = int(words[0]), int("".join(filter(str.isdigit, words[1][:2])) or 0)
+    processors = of_processors()
+    lane = lane_of(room, processors)
     failed: Unreadable | None = None
-    ways: list[tuple[bool, tuple[str, ...]]] = [(False, ()), (False, MOVES)]
+    ways: list[tuple[bool, int, tuple[str, ...]]] = [(False, 0, ()), (False, 0, MOVES)]
     if version >= TASK_STORAGE:
-        ways[:0] = [(True, ()), (True, MOVES)]
+        ways[:0] = [(True, 0, ()), (True, 0, MOVES)]
     if version >= CASTS:
         # They go up from each file themselves.
-        ways[:0] = [(True, MOVES)]
-    for modern, without in dict.fromkeys(ways):
-        constants = int(modern).to_bytes(4, "little")
+        ways[:0] = [(True, lane, MOVES), (True, 0, MOVES)]
+    for modern, data, without in dict.fromkeys(ways):
+        sizes = {"ring": room // RARE if data else room, "lanes": processors}
+        unused = (*(BY_TID if modern else STORAGE), *without)
+        constants = HAS.pack(modern, 0, max(data, 1) - 1)
         try:
-            unused = (*(BY_TID if modern else STORAGE), *without)
-            return Object(compiled("tracer"), constants=constants, sizes={"ring": ring}, without=unused), modern
+            made = Object(compiled("tracer"), constants=constants, sizes=sizes, without=unused, values={"lanes": value_size(data)})
         except Unreadable as error:
             failed = failed or error
+        else:
+            return made, modern, data
     assert failed is not None
     raise failed
+
+
+def of_processors() -> int:
+    """How many processors may run a program: one more than the last one's number."""
+    try:
+        online = Path("/sys/devices/system/cpu/online").read_text().strip()
+    except OSError:
+        return os.cpu_count() or 1
+    return int(online.replace("-", ",").split(",")[-1]) + 1
+
+
+def lane_of(room: int, processors: int) -> int:
+    """Bytes of a lane's data: a power of two; 0 for no lanes. They lack no room together where the ring had enough of it."""
+    if platform.machine() != IN_ORDER or room < FEWEST:
+        return 0
+    share = max(FEWEST, min(room // 2, max(LEAST, room // processors)))
+    return 1 << share.bit_length() - 1

@@ -5,9 +5,12 @@ A busy server makes 200,000 of them a second, and most are dropped again unseen.
 
 import threading
 from array import array
-from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from struct import Struct
+from typing import Any, Final
 
+from explorer.kernel.bpf.lanes import Part
 from explorer.model.batch import ROW, Batch, Birth, Kind
 from explorer.model.tally import Tallies
 from explorer.model.use import Uses
@@ -28,30 +31,101 @@ VFORKS: Final = {0: 58, 1: 190, 2: X32_BIT | 58, 3: -1, 4: 190}
 FORKS: Final = {0: 57, 1: 2, 2: X32_BIT | 57, 3: -1, 4: 2}
 CLONE_VFORK: Final = 0x4000
 SIGCHLD: Final = 17
+TIDS: Final = Struct("<ii")
+"""tid and pid, as a head has them."""
+FEW: Final = 16
+"""Threads that are looked for in the bytes of records, before anybody has gone through these."""
 AHEAD: Final = 7
 """The bits of a record's count of names that stand before its pieces; the others stand behind them."""
 
 
-class Records(NamedTuple):
-    """raw: what came out of the ring; offsets: of each record in it, multiples of 8. columns: those that were looked at."""
+class Look:
+    """The records of one look: parts, each in the order in which its records were made. Nobody need have gone through them yet."""
 
-    raw: bytes
-    offsets: list[int]
-    columns: "dict[str, array[int] | bytearray]"
+    __slots__ = ("_flat", "parts")
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.parts = parts
+        self._flat: tuple[bytes, list[int]] | None = None
+
+    def flat(self) -> tuple[bytes, list[int]]:
+        """All in one, and where in it each record is, in the order in which they ended."""
+        if self._flat is None:
+            raw = self.parts[0].raw if len(self.parts) == 1 else b"".join([part.raw for part in self.parts])
+            words = memoryview(raw)[: len(raw) & ~7].cast("q")
+            offsets: list[int] = []
+            ends: dict[int, int] = {}
+            base = 0
+            for part in self.parts:
+                shift = base - part.origin
+                places = [place + shift for place in part.places] if shift else list(part.places)
+                if len(self.parts) > 1:
+                    # Of those that were in a call when we came nobody knows when it ended: after the one before.
+                    ends.update(zip(places, accumulate([words[at >> 3] + words[(at >> 3) + 1] for at in places], max), strict=True))
+                offsets += places
+                base += len(part.raw)
+            if ends:
+                offsets.sort(key=ends.__getitem__)
+            self._flat = raw, offsets
+        return self._flat
+
+
+class Records:
+    """looks: one after the other. columns: those that were looked at."""
+
+    __slots__ = ("_flat", "columns", "looks")
+
+    def __init__(
+        self,
+        looks: Sequence[Look],
+        columns: "dict[str, array[int] | bytearray] | None" = None,
+        flat: tuple[bytes, list[int]] | None = None,
+    ) -> None:
+        self.looks = looks
+        self.columns = {} if columns is None else columns
+        self._flat = flat
+
+    def flat(self) -> tuple[bytes, list[int]]:
+        """As Look's, of all of them."""
+        if self._flat is None:
+            if len(self.looks) == 1:
+                self._flat = self.looks[0].flat()
+            else:
+                raws, offsets, base = [], [], 0
+                for look in self.looks:
+                    raw, places = look.flat()
+                    raws.append(raw)
+                    offsets += [base + at for at in places] if base else places
+                    base += len(raw)
+                self._flat = b"".join(raws), offsets
+        return self._flat
+
+    def joined(self, other: "Records", columns: "dict[str, array[int] | bytearray]") -> "Records":
+        """Its records behind ours."""
+        flat = None
+        if self._flat is not None:
+            raw, offsets = self._flat
+            more, places = other.flat()
+            flat = raw + more, [*offsets, *(len(raw) + at for at in places)]
+        return Records([*self.looks, *other.looks], columns, flat)
 
 
 class Raw(Batch):
-    """names: those of its records must be known when it is made.
+    """parts: of one look. kinds: of the records in their order; None where they are in the records and somebody must look.
+    names: those of its records must be known when it is made.
 
     One thread may add rows while others look at those that were there: records are replaced, never changed.
     """
 
     __slots__ = ("names", "records", "weight")
 
-    def __init__(self, raw: bytes, offsets: list[int], kinds: bytes, names: Names) -> None:
-        self.records: Records | None = Records(raw, offsets, {})
+    def __init__(self, parts: Sequence[Part], kinds: bytes | None, names: Names) -> None:
+        self.records: Records | None = Records([Look(parts)])
         self.names = names
-        self.weight = len(raw) + 8 * len(offsets)
+        self.weight = sum(len(part.raw) + 4 * len(part.places) for part in parts)
+        if kinds is None:
+            raw, offsets = self.records.flat()
+            kinds = bytes([raw[at + layout.KIND] for at in offsets])
         self.kinds = bytearray(kinds)
         self.tallies: Tallies | None = None
         self.uses: Uses | None = None
@@ -79,7 +153,17 @@ class Raw(Batch):
 
     def payload(self, row: int) -> bytes:
         records = self.records
-        return super().payload(row) if records is None else packed(records.raw, records.offsets[row], self.names)
+        if records is None:
+            return super().payload(row)
+        raw, offsets = records.flat()
+        return packed(raw, offsets[row], self.names)
+
+    def touches(self, threads: Mapping[int, int]) -> bool:
+        records = self.records
+        if records is None or len(threads) > FEW:
+            return super().touches(threads)
+        heads = [TIDS.pack(tid, pid) for tid, pid in threads.items()]
+        return any(head in part.raw for look in records.looks for part in look.parts for head in heads)
 
     def extend(self, other: Batch) -> None:
         self.weight += other.size
@@ -94,7 +178,6 @@ class Raw(Batch):
             ours = self.records
             if ours is None or theirs is None:
                 return False
-            base = len(ours.raw)
             # Who looks meanwhile must not see more records than kinds.
             self.kinds += other.kinds
             # Columns that somebody looks at grow with the rows: made anew for each few of them they would cost more than all else.
@@ -102,7 +185,7 @@ class Raw(Batch):
                 name: column + column_of(theirs, name, other.kinds)  # type: ignore[operator]
                 for name, column in list(ours.columns.items())  # more may come meanwhile
             }
-            self.records = Records(ours.raw + theirs.raw, [*ours.offsets, *(base + at for at in theirs.offsets)], columns)
+            self.records = ours.joined(theirs, columns)
         self.tallies = other.tallies or self.tallies
         self.uses = other.uses or self.uses
         return True
@@ -123,8 +206,9 @@ class Raw(Batch):
                 column = records.columns.get(name)
                 setattr(self, name, column_of(records, name, self.kinds) if column is None else column)
             blob, ends = bytearray(), array("Q")
-            for at in records.offsets:
-                blob += packed(records.raw, at, self.names)
+            raw, offsets = records.flat()
+            for at in offsets:
+                blob += packed(raw, at, self.names)
                 ends.append(len(blob))
             self.blob, self.ends, self.records = blob, ends, None
 
@@ -135,7 +219,7 @@ PACKING: Final = threading.Lock()
 def column_of(records: Records, name: str, kinds: bytearray) -> "array[int] | bytearray":
     """A column, made from the records. kinds: of these, and perhaps of more that came since."""
     place, code = PLACES[name]
-    raw, offsets = records.raw, records.offsets
+    raw, offsets = records.flat()
     if code == "B":
         return bytearray([raw[at + place] for at in offsets])
     shift = SHIFTS[code]
@@ -216,11 +300,12 @@ def with_losses(batch: Raw, lost: int) -> tuple[Raw, int]:
     Each record tells, in 32 bits, how many were lost when it was made.
     """
     records = batch.records
-    if records is None or not records.offsets:
+    if records is None or not len(batch):
         return batch, lost
-    raw, offsets = records.raw, records.offsets
-    if said_lost(raw, offsets[-1]) == lost & 0xFFFFFFFF:
+    now = lost & 0xFFFFFFFF
+    if all(said_lost(part.raw, part.places[-1] - part.origin) == now for look in records.looks for part in look.parts):
         return batch, lost
+    raw, offsets = records.flat()
     ints = memoryview(raw)[: len(raw) & ~7].cast("i")
     counts = [ints[(at + LOST) >> 2] & 0xFFFFFFFF for at in offsets]
     kinds, behind, places = bytearray(), bytearray(), []
@@ -239,7 +324,8 @@ def with_losses(batch: Raw, lost: int) -> tuple[Raw, int]:
         since = row
     if not behind:
         return batch, lost
-    return Raw(raw + bytes(behind), [*places, *offsets[since:]], bytes(kinds + batch.kinds[since:]), batch.names), lost
+    whole = Part(raw + bytes(behind), 0, [*places, *offsets[since:]])
+    return Raw([whole], bytes(kinds + batch.kinds[since:]), batch.names), lost
 
 
 def said_lost(raw: bytes, at: int) -> int:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from explorer.model.batch import Kind
+from explorer.trace.bpf import programs
+from explorer.trace.bpf.programs import PREPARED
 from explorer.trace.tracer import ALL, Capture
 from tests.engines.watched import engine
 from tests.trace.bpf.programs import SPECIMENS, by_both, compiled, different
@@ -40,6 +42,19 @@ def test_the_same_lines_as_ptrace(many: Path, tmp_path: Path, part: str, capture
     for kind in KINDS:
         found = [pair for pair in different(by_ptrace, by_bpf, kind, same) if pair[0] or not pair[1].startswith("SIGKILL ")]
         assert [pair for pair in found if part != "i" or not WEAKER.search(pair[0])] == []
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_calls_may_go_through_the_ring(many: Path, tmp_path: Path, part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where processors keep no order of what they store, or a map's value cannot be so large."""
+    PREPARED.drop()
+    monkeypatch.setattr(programs, "lane_of", lambda room, processors: 0)
+    by_ptrace, by_bpf = by_both([many, part], tmp_path)
+    PREPARED.drop()
+    assert (by_ptrace.lost, by_bpf.lost) == (0, 0)
+    assert len(by_bpf.lines(Kind.CALL)) >= LEAST[part]
+    found = different(by_ptrace, by_bpf, Kind.CALL, same)
+    assert [pair for pair in found if part != "i" or not WEAKER.search(pair[0])] == []
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,14 @@ import pytest
 
 from explorer.decode.syscall import reads
 from explorer.kernel import bpf
+from explorer.kernel.bpf import lanes
 from explorer.model.batch import ARCHES, UNFINISHED_END, Kind
 from explorer.model.tally import BUCKETS
 from explorer.trace.bpf import layout, names, programs, rows
 
 pytestmark = pytest.mark.oracle("gcc")
+LANE: Final = Struct("<4Q6I")
+"""The first three are ours to read."""
 HEADERS: Final = Path(bpf.__file__).parent
 SETTINGS: Final = {
     "what": layout.WHAT,
@@ -63,6 +66,7 @@ MEMBERS: Final[dict[str, tuple[Struct, str]]] = {
     "use_key": (layout.USE_KEY, "pid pad id"),
     "use": (layout.USE, "reads read_bytes writes written_bytes others total last"),
     "error_key": (layout.ERROR_KEY, "id pid error"),
+    "lane": (LANE, "produced count consumed from at begin end room words controls_count"),
     "address": (
         names.ADDRESS,
         "family type protocol state path_size local_port remote_port pad local remote peer path",
@@ -82,12 +86,15 @@ SIZES: Final = {
     "use": layout.USE.size,
     "error_key": layout.ERROR_KEY.size,
     "address": names.ADDRESS.size,
+    "lane": lanes.HEAD,
+    "record": lanes.RECORD,
 }
 NUMBERS: Final[dict[str, int]] = {
     "CALLS": layout.CALLS,
     "CHOSEN": layout.CHOSEN_ROWS,
     "ROWS": layout.ROWS,
     "SPANS": layout.SPANS,
+    "MARK_BYTES": lanes.PER_MARK,
     "FDS": len(layout.ROW.unpack(bytes(layout.ROW.size))[2:5]),
     "PIDS": layout.PIDS,
     "SEEN": layout.SEEN,

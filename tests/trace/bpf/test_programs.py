@@ -7,10 +7,13 @@ from contextlib import closing
 from typing import Any, Final
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from explorer.kernel.bpf.lanes import FEWEST, value_size
 from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.trace.bpf import layout, programs, table
-from explorer.trace.bpf.programs import TABLES, Prepared, Programs, loaded
+from explorer.trace.bpf.programs import TABLES, Prepared, Programs, lane_of, loaded
 from explorer.trace.tracer import ALL, Capture
 from tests.engines.watched import engine, until
 
@@ -205,7 +208,8 @@ def test_a_thread_that_is_in_no_call_of_theirs(ours: Programs) -> None:
 def test_they_are_as_long_as_they_are_held() -> None:
     engine("bpf")
     made = Programs(RING)
-    assert made.size == made.object.tables["ring"].entries == RING
+    assert made.size == RING
+    assert made.object.entries("ring") == RING // (1 if made.lanes is None else programs.RARE)
     assert len(made.memory) >= layout.SIZE
     found = made.object.ids()
     assert len(found[0]) > 3
@@ -337,6 +341,19 @@ def test_they_that_cannot_be_filled_are_not_kept(fake: type[Fake], monkeypatch: 
     assert [each.closed for each in fake.made] == [1, 1]
 
 
+@given(st.integers(0, 1 << 30), st.integers(1, 4096))
+def test_lanes_are_powers_of_two_and_not_too_many_bytes(room: int, processors: int) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(platform, "machine", lambda: "x86_64")
+        size = lane_of(room, processors)
+    assert size & size - 1 == 0
+    if size:
+        assert FEWEST <= size <= max(FEWEST, room // 2)
+        assert size * processors <= max(room, programs.LEAST * processors)
+    else:
+        assert room < FEWEST
+
+
 def test_without_an_object_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     def absent(name: str) -> bytes:
         assert name == "tracer"
@@ -354,28 +371,37 @@ def test_without_an_object_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
         ("5.10.0-28-amd64", [0]),
         ("5.11.0", [1, 0]),
         ("6.1.0-13-arm64", [1, 0]),
-        ("6.12-rc1", [1, 0]),
-        ("10.0.1", [1, 0]),
+        ("6.12-rc1", [3, 1, 0]),
+        ("10.0.1", [3, 1, 0]),
     ],
 )
-def test_newer_kernels_may_do_it_the_older_way_too(release: str, ways: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first refusal is what is said."""
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
+def test_newer_kernels_may_do_it_the_older_way_too(machine: str, release: str, ways: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first refusal is what is said. 3: with lanes, only where processors keep the order of what they store."""
     tried: list[tuple[int, Collection[str]]] = []
+    if machine == "aarch64":
+        ways = [way for way in ways if way < 3]
 
-    def refused(raw: bytes, *, constants: bytes, sizes: dict[str, int], without: Collection[str]) -> Any:
-        modern = int.from_bytes(constants, "little")
+    def refused(raw: bytes, *, constants: bytes, sizes: dict[str, int], without: Collection[str], values: dict[str, int]) -> Any:
+        modern, _, mask = programs.HAS.unpack(constants)
         assert set(without) >= set(programs.BY_TID if modern else programs.STORAGE)
         assert not set(without) & set(programs.STORAGE if modern else programs.BY_TID)
-        assert sizes == {"ring": RING}
-        tried.append((modern, without))
-        raise Unreadable(Missing(Reason.UNSUPPORTED, f"way {modern}"))
+        lane = lane_of(RING, 4) if mask else 0
+        assert mask == max(0, lane - 1)
+        assert sizes == {"ring": RING // programs.RARE if lane else RING, "lanes": 4}
+        assert values == {"lanes": value_size(lane)}
+        way = modern + 2 * bool(lane)
+        tried.append((way, without))
+        raise Unreadable(Missing(Reason.UNSUPPORTED, f"way {way}"))
 
     monkeypatch.setattr(programs, "Object", refused)
     monkeypatch.setattr(programs, "compiled", lambda name: b"")
     monkeypatch.setattr(platform, "release", lambda: release)
+    monkeypatch.setattr(platform, "machine", lambda: machine)
+    monkeypatch.setattr(programs, "of_processors", lambda: 4)
     with pytest.raises(Unreadable) as why:
         loaded(RING)
-    assert list(dict.fromkeys(modern for modern, _ in tried)) == ways
+    assert list(dict.fromkeys(way for way, _ in tried)) == ways
     assert len(set(tried)) == len(tried)
     assert why.value.missing.detail == f"way {ways[0]}"
     monkeypatch.setattr(programs, "unsupported", lambda: None)

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.decode.syscall import numbers
+from explorer.kernel.bpf.lanes import Part
 from explorer.model.batch import ARCHES, ROW, UNFINISHED_END, UNKNOWN, Batch, Birth, Kind
 from explorer.model.event import Started
 from explorer.model.tally import Tally, TallyKey
@@ -92,7 +93,13 @@ def ring(records: Sequence[Record]) -> tuple[bytes, list[int]]:
 
 
 def raw_of(records: Sequence[Record], names: Names = NAMES) -> Raw:
-    return Raw(*ring(records), bytes(record.kind for record in records), names)
+    return Raw([part(records)], bytes(record.kind for record in records), names)
+
+
+def part(records: Sequence[Record], origin: int = 0) -> Part:
+    """As Ring.take gives them, or Lanes.take, from a lane's middle."""
+    raw, offsets = ring(records)
+    return Part(raw, origin, [origin + offset for offset in offsets])
 
 
 def batch_of(records: Sequence[Record]) -> Batch:
@@ -107,6 +114,40 @@ def rows(batch: Batch) -> list[tuple[object, ...]]:
     columns = [list(getattr(batch, name)) for name in COLUMNS]
     payloads = [batch.payload(row) for row in range(len(batch))]
     return list(zip(*columns, payloads, strict=True))
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 50), st.integers(-1, 50)), max_size=30), st.integers(0, 3))
+def test_parts_of_a_look_are_in_the_order_of_their_ends(calls: list[tuple[int, int, int]], joined: int) -> None:
+    """Of one part as they were made, whatever their times say; of several looks one after the other."""
+    looks = [Raw([], b"", NAMES) for _ in range(joined + 1)]
+    tids: list[int] = []
+    for number in range(joined + 1):
+        parts = []
+        for lane in range(4):
+            records = [
+                Record(tid=lane, pid=row, time=time, took=took)
+                for row, (of, time, took) in enumerate(calls)
+                if of == lane and row % (joined + 1) == number
+            ]
+            if records:
+                parts.append(part(records, 8 * lane))
+        looks[number] = Raw(parts, None, NAMES)
+        ends: list[tuple[int, int]] = []
+        for each in parts:
+            last = -1
+            for at in each.places:
+                time, took = layout.HEAD.unpack_from(each.raw, at - each.origin)[:2]
+                last = max(last, time + (-1 if took >> 63 else took))
+                ends.append((last, layout.HEAD.unpack_from(each.raw, at - each.origin)[4]))
+        tids += [row for _, row in sorted(ends, key=lambda end: end[0])]
+    whole = looks[0]
+    for more in looks[1:]:
+        _ = list(whole.times)
+        whole.extend(more)
+    assert list(whole.pids) == tids
+    for tid in range(5):
+        its = [row for row in whole.pids if calls[row][0] == tid]
+        assert whole.touches({tid: its[0] if its else -7}) == bool(its)
 
 
 I64: Final = st.integers(-(1 << 63), (1 << 63) - 1)

@@ -235,11 +235,11 @@ def test_threads_born_while_attaching(tmp_path: Path) -> None:
 
 
 @pytest.mark.oracle("gcc")
-@pytest.mark.parametrize("made", [2000, 60_000])
-def test_case_55_a_drowned_ring(tmp_path: Path, made: int) -> None:
-    """Nobody reads while a ring of 16 KB takes what a process makes: all is shown, or told as lost where it is missing."""
+@pytest.mark.parametrize(("room", "made"), [(1 << 14, 2000), (1 << 14, 60_000), (1 << 18, 60_000)])
+def test_case_55_drowned(tmp_path: Path, room: int, made: int) -> None:
+    """Nobody reads while a ring of 16 KB, or lanes of 128, take what a process makes: all is shown, or told as lost where it is missing."""
     with waiting([compiled(DROWNS, tmp_path), str(made)]) as process:
-        tracer = BpfTracer(ring=4096 * 4)
+        tracer = BpfTracer(ring=room)
         tracer.attach([identity(process.pid)], Capture(frozenset({"getpgid", "getsid"}), signals=False))
         batches = tracer.batches()
         next(batches)
