@@ -28,6 +28,7 @@ PURE: Final = ("python-ptrace", "platformdirs", "pytest", "pytest-timeout", "plu
 DEBIAN: Final = ("python3-psutil", "python3-wcwidth", "strace")
 MODULES: Final = ("tcp_diag", "udp_diag", "unix_diag", "netlink_diag")
 """A guest has no modprobe, so what the kernel would load when it is asked for is loaded before."""
+SPECIMENS: Final = ("__init__", "holds", "holds_files", "holds_sockets")
 SECONDS: Final = 2400
 SLOWER: Final = 12
 """How many times slower a guest is taken to be."""
@@ -47,7 +48,8 @@ def payload(folder: Path) -> None:
     ignore = shutil.ignore_patterns("__pycache__")
     shutil.copytree(TREE / "explorer", folder / "explorer", ignore=ignore)
     shutil.copytree(TREE / "tests/engines", folder / "tests/engines", ignore=ignore)
-    for name in ("__init__.py", "loopback.py"):
+    (folder / "tests/specimens").mkdir()
+    for name in ("__init__.py", "loopback.py", *(f"specimens/{file}.py" for file in SPECIMENS)):
         shutil.copy(TREE / "tests" / name, folder / "tests" / name)
     (folder / "guest.ini").write_text(INI)
     for name in PURE:

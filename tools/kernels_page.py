@@ -24,6 +24,8 @@ COLUMNS: Final = {
     "lines as ptrace's": "test_the_same_lines_as_ptrace",
     "summary": "test_the_same_summary_as_from_ptraces_lines",
     "access": "test_the_same_access_as_from_ptraces_lines",
+    "descriptors as by /proc": "test_the_same_descriptors_as_by_proc",
+    "a killed walk leaves nothing": "test_a_killed_walk_leaves_nothing",
 }
 """Head → test of tests/engines; one that is parametrised says of each engine what it says."""
 ENGINES: Final = ("ptrace", "bpf")

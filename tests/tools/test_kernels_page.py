@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engines import test_engines
+from tests.engines import test_engines, test_walk
 from tools import kernels_page
 from tools.kernels_page import COLUMNS, PAGE, README, Result, filled, keep, kept, short, table
 
@@ -22,7 +22,7 @@ def test_the_pages_have_what_was_kept() -> None:
 
 
 def test_each_test_is_a_column_and_told_of() -> None:
-    assert set(COLUMNS.values()) == {name for name in vars(test_engines) if name.startswith("test_")}
+    assert set(COLUMNS.values()) == {name for module in (test_engines, test_walk) for name in vars(module) if name.startswith("test_")}
     for head in COLUMNS:
         assert f"| {head} | " in PAGE.read_text()
 
