@@ -1,5 +1,6 @@
 """ui/panes/files.py"""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from explorer.model.process import ProcessId
 from explorer.render.piece import plain
 from explorer.resolve.system import System
 from explorer.ui.panes.files import FilesPane
+from tests.fakeproc import FakeProc
 from tests.specimens.holds import Holds
 
 
@@ -77,3 +79,34 @@ def test_locks_are_a_switch(system: System, tmp_path: Path) -> None:
         assert [row.key for row in pane.sheet(facts, 80, frozenset({"locks"})).rows] == [str(it.fd), str(it.again)] or [
             row.key for row in pane.sheet(facts, 80, frozenset({"locks"})).rows
         ] == [str(it.fd)]
+
+
+def test_case_25_fdinfo_that_has_only_flags_or_nothing_has_its_row(fakeproc: FakeProc) -> None:
+    fakeproc.file("7/stat", f"7 (x) S 1 {'0 ' * 48}\n")
+    for number, info in enumerate(("flags:\t02004002\n", "", "pos:\t-1\nflags:\t02\nnew_key:\t1\n")):
+        fakeproc.fd(7, number, f"pipe:[{number}]", info)
+    pane = FilesPane()
+    found = pane.sheet(pane.fetch(fakeproc.system, ProcessId(7, 0)), 80)
+    assert [row.key for row in found.rows] == ["0", "1", "2"]
+    assert found.rows[2].unfold is not None
+    assert any("new_key" in plain(line) for line in found.rows[2].unfold(80))
+
+
+def test_case_41_size_and_position_together(system: System, tmp_path: Path) -> None:
+    pane = FilesPane()
+    with Holds("regular", str(tmp_path / "file")) as it:
+        found = pane.sheet(pane.fetch(system, process(it.pid)), 120)
+        assert re.search(r"9\.8K at 4\.0K", plain(next(row for row in found.rows if row.key == str(it.fd)).line))
+
+
+def test_what_is_unfolded_is_asked_closely(system: System) -> None:
+    pane = FilesPane()
+    with Holds("eventfd") as it:
+        facts = pane.fetch(system, process(it.pid))
+        row = next(row for row in pane.sheet(facts, 80).rows if row.key == str(it.fd))
+        assert pane._unfolded == []
+        assert row.unfold is not None
+        row.unfold(80)
+        assert pane._unfolded == [it.fd]
+        pane.sheet(facts, 80)
+        assert pane._unfolded == []
