@@ -6,6 +6,8 @@ from pathlib import Path
 
 from explorer.ui import app, panel, screen
 from explorer.ui.command import Command
+from explorer.ui.machine import area as machine
+from explorer.ui.machine.verbs import MACHINE
 from explorer.ui.panes import PANES
 from explorer.ui.trace import keys as trace
 from explorer.ui.trace import verbs
@@ -42,11 +44,13 @@ def made() -> str:
         ("Everywhere", of([*screen.KEYS, *app.COMMANDS])),
         ("Tree", of([*tree.COMMANDS, app.IN_TREE])),
         ("Panes", of(panel.COMMANDS)),
+        ("Files of all processes", of(machine.COMMANDS)),
         ("Trace", of(trace.COMMANDS)),
         ("Summary of a trace", of(trace.SUMMARY)),
         ("Access of a trace", of(trace.ACCESS)),
     ]
     opened = [(pane.key, f"{pane.name}, from tree and panes alike") for pane in PANES]
+    opened.append((MACHINE.keys, f"{MACHINE.name}, from everywhere"))
     opened.append((verbs.TRACE.keys, "trace: start, stop, from tree and panes alike"))
     opened += [(switch.key, f"{pane.name}: {switch.words}") for pane in PANES for switch in pane.switches]
     return HEAD + "".join(table(title, rows) for title, rows in [*places, ("Which pane, and what in it", opened)])

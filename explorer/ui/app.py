@@ -22,6 +22,7 @@ from explorer.ui.feed import Feed, Wish
 from explorer.ui.inturn import LOOK, Echo, InTurn
 from explorer.ui.keyline import KeyLine
 from explorer.ui.lines import Lines
+from explorer.ui.machine.verbs import ALONE, MACHINE, Machines
 from explorer.ui.messages import Again, AskWho, Back, Copy, Fetched, Jump, Manual, Offers, Open, Say, Selected
 from explorer.ui.panel import TRACE as TRACE_TAB
 from explorer.ui.panel import Panel
@@ -60,14 +61,14 @@ CLIPBOARD_LIMIT: Final = 74_000
 """Bytes that terminals take in one OSC 52."""
 
 
-class Explorer(Verbs, Drawn):
+class Explorer(Machines, Verbs, Drawn):
     """sources: where facts come from. panes: makes them, called in a thread after the first picture.
 
     target: whom to open on, a pid or a name, "" for nobody; note: said then. keep: keeps what has changed, and says in words
     why it cannot. trace: the file of a saved one that is to be shown.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings((*COMMANDS, IN_TREE, TRACE))]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((*COMMANDS, IN_TREE, TRACE, MACHINE))]
 
     def __init__(
         self,
@@ -140,9 +141,11 @@ class Explorer(Verbs, Drawn):
         if asked is not None:
             return list(asked.COMMANDS)
         area = self.main.area
+        if self.main.whole is not None:
+            return [*area.COMMANDS, *self._pane_commands(area), MACHINE, *(each for each in COMMANDS if each.action in ALONE | ALWAYS)]
         quits = area is self.main.processes and not self.state.zoomed
         own = [replace(each, label="q tree", short="q tree") if each.action == "level_back" and not quits else each for each in COMMANDS]
-        found = [*with_offers(area), *self._pane_commands(area), *self.trace_commands(), *KEYS, *own]
+        found = [*with_offers(area), *self._pane_commands(area), MACHINE, *self.trace_commands(), *KEYS, *own]
         if self.main.plan.lone:  # one area at a time: what Tab brings is what there is to know
             other = self.main.next_area
             found = [replace(each, label="", short="") if each.group == "Look" else each for each in found]
@@ -164,7 +167,9 @@ class Explorer(Verbs, Drawn):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """While a question is open, nothing else is done by a key."""
-        return action in ALWAYS or (self.main.asked is None and self.main.over is None)
+        if action in ALWAYS:
+            return True
+        return self.main.asked is None and self.main.over is None and (self.main.whole is None or action in ALONE)
 
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
@@ -278,6 +283,8 @@ class Explorer(Verbs, Drawn):
             self.main.give(self.main.panels[0])
 
     def action_open(self, letter: str) -> None:
+        if (row := self.machine_row()) is not None:
+            self.subject.tree.choose(row.owner.process.pid)
         self.subject.open(letter)
 
     def action_switch(self, key: str) -> None:
@@ -360,6 +367,7 @@ class Explorer(Verbs, Drawn):
         self.feed.stop()
         if self._asides is not None:
             self._asides.stop()
+        self.machine_stop()
         self.let_go()
         view = self.subject.tree.outline.view
         self.state.sort, self.state.descending, self.state.flat = view.sort, view.descending, view.flat

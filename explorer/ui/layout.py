@@ -34,8 +34,9 @@ class Rect(NamedTuple):
 class Wishes:
     """zoomed: "", "tree", "first", "second" or "trace". area: the one that has, or had last, the keys. split: rows (columns where wide)
     that the border was moved. panes: "auto", "beside", "above" or "one". bottom: rows that a question wants above the key line.
-    over: one area has the whole screen (help). trace: there is one; split_trace: rows that the border above it was moved. lower: "first" or
-    "trace", which of them has the place that is there for one of them."""
+    over: one area has the whole screen (help). whole: one has all but the first line and the last. trace: there is one;
+    split_trace: rows that the border above it was moved. lower: "first" or "trace", which of them has the place that is there for one of
+    them."""
 
     zoomed: str = ""
     area: str = "tree"
@@ -43,6 +44,7 @@ class Wishes:
     panes: str = "auto"
     bottom: int = 0
     over: bool = False
+    whole: bool = False
     trace: bool = False
     split_trace: int = 0
     lower: str = "first"
@@ -66,6 +68,7 @@ class Plan:
     bottom: Rect | None = None
     keys: Rect | None = None
     over: Rect | None = None
+    whole: Rect | None = None
     lone: bool = False
 
 
@@ -87,7 +90,8 @@ def arrange(columns: int, rows: int, wishes: Wishes) -> Plan:
         bottom = min(wishes.bottom, max(0, rows - line - 1))
         tree = Rect(0, 0, columns, max(1, rows - line - bottom))
         return Plan(
-            tree=tree,
+            tree=None if wishes.whole else tree,
+            whole=tree if wishes.whole else None,
             bottom=Rect(0, tree.height, columns, bottom) if bottom else None,
             keys=Rect(0, rows - 1, columns, 1) if line else None,
             lone=True,
@@ -97,6 +101,8 @@ def arrange(columns: int, rows: int, wishes: Wishes) -> Plan:
     room = Rect(0, 1, columns, rows - 2 - bottom)
     ask = Rect(0, rows - 1 - bottom, columns, bottom) if bottom else None
     top = Rect(0, 0, columns, 1)
+    if wishes.whole:
+        return Plan(top=top, whole=room, bottom=ask, keys=keys)
     if wishes.zoomed in {"first", "second"} or (wishes.zoomed == "trace" and wishes.trace):
         return _zoomed_pane(columns, rows, bottom, ask, keys, wishes.zoomed)
     narrow = columns < WIDE

@@ -64,6 +64,10 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
         """A question above the key line."""
         self.over: Lines | None = None
         """What has the whole screen for a moment."""
+        self.whole: Lines | None = None
+        """What stands in the place of all areas, and has the keys, until another area gets them."""
+        self.left_whole: Callable[[], object] = lambda: None
+        """Called when it does not any more."""
         self.area: Lines = tree
         self.plan = Plan()
         self._rows = 0
@@ -100,6 +104,7 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
                 panes=state.panes,
                 bottom=self._rows if self.asked is not None else 0,
                 over=self.over is not None,
+                whole=self.whole is not None,
                 trace=self.tracing,
                 split_trace=state.split_trace,
                 lower=state.lower,
@@ -110,7 +115,8 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
             self.call_later(self._planned)
         places = self._places(plan, size)
         faces = self._trace.faces if self._trace is not None else ()
-        for area in (self.top_line, self.card, *self.areas, *faces, *self.rules, self.keys, self.prompt):
+        whole = () if self.whole is None else (self.whole,)
+        for area in (self.top_line, self.card, *self.areas, *faces, *whole, *self.rules, self.keys, self.prompt):
             area.show_again(area in places)
         return places
 
@@ -128,6 +134,8 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
         if self._trace is not None and self._trace.is_attached:
             found[self._trace.face] = plan.trace
         found.update(zip(self.rules, plan.rules, strict=False))
+        if self.whole is not None:
+            found[self.whole] = plan.whole
         if self.asked is not None:
             found[self.asked] = plan.bottom
         places = {widget: (rect, 0) for widget, rect in found.items() if rect is not None}
@@ -209,6 +217,7 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
         """Give this area the keys, and the screen where it is not to be seen."""
         if area in self.areas:
             self._takes_keys(area)
+            self.drop_whole()
             if self.state.zoomed:
                 self.state.zoomed = area.place
         self.set_focus(area, scroll_visible=False)
@@ -247,7 +256,7 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """While a question is open, only escape is the screen's."""
-        return action == "escape" or (self.asked is None and self.over is None)
+        return action == "escape" or (self.asked is None and self.over is None and (self.whole is None or action == "area"))
 
     def _beside(self, by: int) -> Lines:
         """The area that Tab brings."""
@@ -292,7 +301,11 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
         self.again()
 
     def action_escape(self) -> None:
-        if not self.close() and not self.area.action_clear() and self.state.zoomed:
+        if self.close() or self.area.action_clear():
+            return
+        if self.whole is not None:
+            self.give(self.processes)
+        elif self.state.zoomed:
             self.state.zoomed = ""
             self.again()
 
@@ -300,7 +313,7 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
         """One level back, as `q` goes; False from the tree."""
         if self.close():
             return True
-        if self.state.zoomed:
+        if self.state.zoomed and self.whole is None:
             self.state.zoomed = ""
             self.again()
         elif self.area is not self.processes:
@@ -346,6 +359,21 @@ class Main(Screen[None], inherit_bindings=False, inherit_css=False):
             self._home()
         elif self.asked is not None:
             self.close()
+
+    async def show_whole(self, area: Lines) -> None:
+        """Put it in the place of all areas; it has the keys until another area gets them."""
+        if self.whole is not None:
+            return
+        self.whole = self.area = area
+        await self.mount(area)
+        self.give(area)
+
+    def drop_whole(self) -> None:
+        """Take it away."""
+        if self.whole is not None:
+            self.whole.remove()
+            self.whole = None
+            self.left_whole()
 
     async def show_over(self, area: Lines) -> None:
         """Give it the whole screen until it is closed."""

@@ -11,6 +11,7 @@ from explorer.resolve.system import System
 if TYPE_CHECKING:
     from explorer.collect.births import BirthBook
     from explorer.collect.programs import Programs
+    from explorer.collect.rounds import Rounds
     from explorer.collect.snapshot import ProcessTable
 
 
@@ -51,6 +52,12 @@ class Sources:
         from explorer.collect.card import card
 
         return card(self.system, process)
+
+    def rounds(self) -> "Rounds":
+        """What reads the files of all processes, for one thread."""
+        from explorer.collect.rounds import Rounds
+
+        return Rounds(self.system)
 
     def close(self) -> None:
         """Throw away what reads; a thread that reads still is told that there is nothing."""

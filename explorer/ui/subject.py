@@ -12,6 +12,7 @@ from explorer.render.piece import Line, Role, piece
 from explorer.render.sheet import Target
 from explorer.ui.fault import Fault
 from explorer.ui.feed import Feed, Wish
+from explorer.ui.machine.told import ShowMachine
 from explorer.ui.messages import Fetched
 from explorer.ui.panel import Panel
 from explorer.ui.places import Places
@@ -162,19 +163,23 @@ class Subject:
         """The panel in which this pane is."""
         return self.panels[self.places.second == letter and self.main.two]
 
-    def jump(self, target: Target) -> None:
-        """Go to that process, and to that descriptor of it; Backspace comes back."""
+    def jump(self, target: Target) -> bool:
+        """Go to that process, and to that descriptor of it; Backspace comes back. False, and why is said, where that cannot be."""
         before, area = self.state.process, self.main.area
-        letter = area.letter if isinstance(area, Panel) else self.places.first
+        whole = self.main.whole is not None
+        letter = area.letter if isinstance(area, Panel) else "" if whole else self.places.first
         if not self.tree.choose(target.pid):
             self._say((piece(f"{target.pid} is not shown in the tree", Role.MIND), piece(": hidden by its filter, or gone")))
-            return
+            return False
         if before is not None:
             self.state.back.append((before, letter))
         self.selected(self.tree.outline.process)
         if target.fd is not None and "l" in self.panes:
             self.open("l")
             self.panel_of("l").choose(str(target.fd))
+        elif whole:
+            self.main.give(self.tree)
+        return True
 
     def back(self) -> None:
         """To where the last jump came from."""
@@ -184,7 +189,10 @@ class Subject:
         process, letter = self.state.back.pop()
         if self.tree.choose(process.pid):
             self.selected(self.tree.outline.process)
+        if letter:
             self.open(letter)
+        else:
+            self.main.post_message(ShowMachine())
 
     def find(self, target: str) -> bool:
         """Select the process that a person named at the start: a pid, or the beginning of a name."""

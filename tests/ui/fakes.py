@@ -3,13 +3,18 @@
 from collections.abc import Collection
 from dataclasses import replace
 
+from explorer.collect.rounds import Rounds
+from explorer.decode.fd import decode_fd
+from explorer.decode.fd.raw import Stat
 from explorer.model.card import Card
 from explorer.model.cgroup import Unit
+from explorer.model.endpoints import Holder
 from explorer.model.executable import Executable, Fate
 from explorer.model.missing import Missing, Reason
 from explorer.model.origin import Ancestor
 from explorer.model.process import ProcessId
 from explorer.model.snapshot import PF_KTHREAD, Ended, Machine, Process, Snapshot
+from explorer.model.socket import InetSocket, UnixSocket
 from explorer.model.stack import Age, Doing, Now, Thread, Wait
 from explorer.model.trace import Syscall, Value
 from explorer.render.piece import Line, Role, line, piece
@@ -17,6 +22,7 @@ from explorer.render.sheet import Row, Sheet, Target
 from explorer.resolve.system import System
 from explorer.ui.panes.pane import Pane, Switch
 from explorer.ui.sources import Sources
+from tests.opened import Clock, Played, file, held, socket_fd
 
 MACHINE = Machine(
     hostname="web1",
@@ -126,6 +132,53 @@ def card(row: Process, shown: Snapshot) -> Card:
     )
 
 
+def played() -> Played:
+    """What the processes of the sketches hold, as far as it is looked at."""
+    listen = InetSocket(
+        inode=80, family="inet", type="stream", protocol="tcp", state="LISTEN", receive_queue=3, send_queue=511, local=("0.0.0.0", 80)
+    )
+    near = InetSocket(
+        inode=81,
+        family="inet",
+        type="stream",
+        protocol="tcp",
+        state="ESTABLISHED",
+        local=("10.0.0.5", 80),
+        remote=("10.0.0.9", 51122),
+        inbound=True,
+        send_queue=14336,
+    )
+    pair = UnixSocket(inode=82, family="unix", type="stream", state="ESTABLISHED", peer=83)
+    null = decode_fd(0, "/dev/null", b"pos:\t0\nflags:\t02\nmnt_id:\t24\n", Stat(6, 3, 0o020666, 1, 0x103, 0, "devtmpfs", "/dev"))
+    log = (file(2, "/var/log/nginx/error.log", size=86016, flags=0o2001), file(5, "/var/log/nginx/access.log", size=1258291, flags=0o2001))
+    poll = decode_fd(8, "anon_inode:[eventpoll]", b"pos:\t0\nflags:\t02\ntfd:        3 events:       19 data:                3\n")
+    event = decode_fd(9, "anon_inode:[eventfd]", b"pos:\t0\nflags:\t04002\neventfd-count:                0\neventfd-id: 5\n")
+    worker = (null, *log, socket_fd(3, listen), replace(socket_fd(6, pair), peers=(Holder(811, 7, "nginx"),)), poll, event)
+    pipe = replace(decode_fd(1, "pipe:[9021]", b"pos:\t0\nflags:\t01\n"), peers=(Holder(655, 0, "cron"),))
+    denied = Missing(Reason.DENIED, "/proc/1/fd", "run as root")
+    return Played(
+        held(1, comm="systemd", uid=0, why=denied),
+        held(
+            640,
+            null,
+            replace(socket_fd(3, replace(listen, inode=90, local=("0.0.0.0", 22), receive_queue=0, send_queue=128))),
+            comm="sshd",
+            uid=0,
+        ),
+        held(655, null, pipe, comm="cron", uid=0),
+        held(811, null, *log, socket_fd(3, listen), comm="nginx", uid=0),
+        held(812, *worker, socket_fd(11, near)),
+        held(813, *worker),
+        held(
+            902,
+            *(file(at, f"/var/lib/postgresql/base/{at}", at * 512, size=8192 * at, ino=at) for at in range(3, 24)),
+            comm="postgres",
+            uid=111,
+        ),
+        held(1211, file(4, "/srv/shop/upload.tmp (deleted)", 1 << 20, size=3 << 30), comm="gunicorn", uid=1000),
+    )
+
+
 class FakeSources(Sources):
     """shown: what table() gives; a test may change it."""
 
@@ -134,6 +187,7 @@ class FakeSources(Sources):
         self.user, self.root = "root", True
         self.shown = shown or snapshot()
         self.tables = 0
+        self.played = played()
 
     def table(self, visible: Collection[int], threads: bool = False) -> Snapshot:
         self.tables += 1
@@ -142,6 +196,10 @@ class FakeSources(Sources):
     def card(self, process: ProcessId) -> object:
         row = self.shown.processes.get(process.pid)
         return Missing(Reason.GONE, f"process {process.pid}") if row is None or row.id != process else card(row, self.shown)
+
+    def rounds(self) -> Rounds:
+        """As the machine has them, on a clock that stands still."""
+        return self.played.rounds(Clock())
 
     def without(self, pid: int) -> None:
         """That process ends."""

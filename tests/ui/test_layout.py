@@ -147,3 +147,13 @@ def test_nothing_overlaps_and_nothing_is_outside_at_any_size() -> None:
                 assert not corners & taken, (columns, rows, wish, plan)
                 taken |= {(column, row) for column in (x, x + width - 1) for row in range(y, y + height)}
                 taken |= {(column, row) for row in (y, y + height - 1) for column in range(x, x + width)}
+
+
+def test_one_area_in_the_place_of_all_others_leaves_the_first_line_and_the_last() -> None:
+    plan = arrange(80, 24, Wishes(whole=True, zoomed="first", trace=True))
+    assert (plan.top, plan.whole, plan.keys) == (Rect(0, 0, 80, 1), Rect(0, 1, 80, 22), Rect(0, 23, 80, 1))
+    assert (plan.tree, plan.card, plan.first, plan.trace) == (None, None, None, None)
+    asked = arrange(80, 24, Wishes(whole=True, bottom=5))
+    assert (asked.whole, asked.bottom) == (Rect(0, 1, 80, 17), Rect(0, 18, 80, 5))
+    small = arrange(30, 5, Wishes(whole=True))
+    assert (small.whole, small.tree, small.keys) == (Rect(0, 0, 30, 4), None, Rect(0, 4, 30, 1))
