@@ -268,7 +268,7 @@ def notes(files: OpenFiles, columns: int, shown: int, only_locks: bool) -> tuple
     if files.unread:
         rest = "are being read" if files.unfinished else "are read when they come into sight"
         out.append(fit((piece(f"{files.unread:,} more {rest}", Role.SECONDARY),), columns))
-    out += (fit(line, columns) for line in warnings(files))
+    out += warnings(files, columns)
     unseen = (fd.unseen for fd in islice(files.fds, HINTS) if lonely(fd))
     hidden = next((why for why in unseen if why is not None and why.reason is Reason.DENIED), None)
     if hidden is not None:

@@ -6,8 +6,9 @@ from typing import Final
 from explorer.model.files import OpenFiles
 from explorer.model.missing import Missing
 from explorer.model.trend import Grown, Leak
-from explorer.render.piece import Line, Role, piece
+from explorer.render.piece import Line, Piece, Role, piece, plain
 from explorer.render.times import duration
+from explorer.render.width import fit, width
 
 NEAR: Final = 0.9
 """The share of the limit from which on it is near."""
@@ -21,7 +22,7 @@ def count(files: OpenFiles) -> int:
 
 
 def summary(files: OpenFiles) -> Line:
-    """19 of 1,024 · +12 in 60 s"""
+    """19 of 1,024  +12 in 60 s"""
     open_now = f"{count(files):,}"
     if isinstance(files.limit, Missing):
         said = piece(f"{open_now} open")
@@ -33,7 +34,7 @@ def summary(files: OpenFiles) -> Line:
     if not trend.by:
         return (said,)
     role = Role.MIND if trend.leak is not None else Role.SECONDARY
-    return said, piece(f" · {trend.by:+,} in {trend.seconds:.0f} s", role)
+    return said, piece(f"  {trend.by:+,} in {trend.seconds:.0f} s", role)
 
 
 def near_limit(files: OpenFiles) -> bool:
@@ -41,7 +42,7 @@ def near_limit(files: OpenFiles) -> bool:
     return isinstance(files.limit, int) and count(files) >= NEAR * files.limit
 
 
-def warnings(files: OpenFiles) -> tuple[Line, ...]:
+def warnings(files: OpenFiles, columns: int) -> tuple[Line, ...]:
     """What somebody must know who looks for why it fails, or soon will: above the rows, for the last line is not on every screen."""
     out: list[Line] = []
     if near_limit(files) and isinstance(files.limit, int):
@@ -49,20 +50,22 @@ def warnings(files: OpenFiles) -> tuple[Line, ...]:
         left = f"{more:,} more may be opened" if more > 0 else "no more may be opened"
         out.append((piece(f"{left}: {count(files):,} of {files.limit:,}", Role.MIND), piece(", then EMFILE", Role.SECONDARY)))
     if (leak := files.trend.leak) is not None:
-        out.append(leaking(leak, count(files), files.limit))
-    return tuple(out)
+        out += leaking(leak, count(files), files.limit, columns)
+    return tuple(fit(line, columns) for line in out)
 
 
-def leaking(leak: Leak, open_now: int, limit: int | Missing | None) -> Line:
-    """Grows steadily: +36 in 60 s, mostly tcp to 10.0.0.5:5432; at its limit in 80 min"""
-    parts = [piece(f"Grows steadily: {leak.by:+,} in {minutes(leak.seconds)}", Role.MIND)]
-    if leak.grown:
-        parts.append(piece(f", {mostly(leak.grown, leak.by)}"))
+def leaking(leak: Leak, open_now: int, limit: int | Missing | None, columns: int) -> tuple[Line, ...]:
+    """`Grows steadily: +36 in 60 s, at its limit in 80 min: mostly tcp to 10.0.0.5:5432`, in two lines where one is too long."""
+    head = [piece(f"Grows steadily: {leak.by:+,} in {minutes(leak.seconds)}", Role.MIND)]
     if isinstance(limit, int) and limit > open_now:
         seconds = (limit - open_now) / leak.rate
         if seconds <= LONGEST:
-            parts.append(piece(f"; at its limit in {duration(seconds)}", Role.SECONDARY))
-    return tuple(parts)
+            head.append(piece(f", at its limit in {duration(seconds)}", Role.SECONDARY))
+    if not leak.grown:
+        return (tuple(head),)
+    what = piece(mostly(leak.grown, leak.by))
+    one = (*head, Piece(": "), what)
+    return (one,) if width(plain(one)) <= columns else (tuple(head), (Piece("  "), what))
 
 
 def mostly(grown: Sequence[Grown], by: int) -> str:

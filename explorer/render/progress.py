@@ -58,7 +58,8 @@ def under_way(progress: Progress) -> tuple[Line, ...]:
     time = left(progress)
     bars = tuple(bar(progress.share, columns) for columns in BARS)
     lines = [spaced(total, bars[0], share, now, time), spaced(bars[0], share, now, time), spaced(bars[1], share, now, time)]
-    lines += [spaced(bars[2], share, now, time), spaced(share, now, time), spaced(share, now), spaced(share)]
+    lines += [spaced(bars[2], share, now, time), spaced(share, now, time)]
+    lines += [spaced(share, time if progress.falls_behind else now), spaced(share)]
     return tuple(lines)
 
 

@@ -245,7 +245,7 @@ def test_progress_and_warnings_stand_on_the_pane() -> None:
     found = sheet(files, 79)
     assert [plain(note) for note in found.notes] == [
         "no more may be opened: 4 of 4, then EMFILE",
-        "Grows steadily: +36 in 60 s, all tcp at 10.0.0.5:80",
+        "Grows steadily: +36 in 60 s: all tcp at 10.0.0.5:80",
     ]
     assert shown(found)[3] == "   7 regular     r  /big                              ██▌─── 49% +64K/s 9.6 s"
     assert found.rows[3].unfold is not None

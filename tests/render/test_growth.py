@@ -15,8 +15,8 @@ FILES = OpenFiles(7, tuple(decode_fd(number, "pipe:[1]", b"") for number in rang
 LEAK = Leak(60.0, 36, (Grown("tcp", 35, "to", "10.0.0.5:5432"), Grown("eventfd", 1)))
 
 
-def said(files: OpenFiles) -> list[str]:
-    return [plain(line) for line in warnings(files)]
+def said(files: OpenFiles, columns: int = 100) -> list[str]:
+    return [plain(line) for line in warnings(files, columns)]
 
 
 def test_how_many_of_how_many_and_their_trend() -> None:
@@ -24,8 +24,8 @@ def test_how_many_of_how_many_and_their_trend() -> None:
     assert plain(summary(replace(FILES, limit=None))) == "6 open, no limit"
     assert plain(summary(replace(FILES, limit=Missing(Reason.DENIED)))) == "6 open"
     assert plain(summary(replace(FILES, unread=1000))) == "1,006 of 1,024"
-    assert plain(summary(replace(FILES, trend=Trend(12, 60.0)))) == "6 of 1,024 · +12 in 60 s"
-    assert plain(summary(replace(FILES, trend=Trend(-3, 20.0)))) == "6 of 1,024 · -3 in 20 s"
+    assert plain(summary(replace(FILES, trend=Trend(12, 60.0)))) == "6 of 1,024  +12 in 60 s"
+    assert plain(summary(replace(FILES, trend=Trend(-3, 20.0)))) == "6 of 1,024  -3 in 20 s"
 
 
 def test_nothing_is_said_where_nothing_is_wrong() -> None:
@@ -44,11 +44,13 @@ def test_near_the_limit() -> None:
 
 def test_a_leak_with_what_leaks_and_when_it_will_be_at_the_limit() -> None:
     leaking = replace(FILES, trend=Trend(36, 60.0, LEAK))
-    assert said(leaking) == ["Grows steadily: +36 in 60 s, mostly tcp to 10.0.0.5:5432; at its limit in 28 min"]
-    assert said(replace(leaking, limit=None)) == ["Grows steadily: +36 in 60 s, mostly tcp to 10.0.0.5:5432"]
+    assert said(leaking) == ["Grows steadily: +36 in 60 s, at its limit in 28 min: mostly tcp to 10.0.0.5:5432"]
+    assert said(replace(leaking, limit=None)) == ["Grows steadily: +36 in 60 s: mostly tcp to 10.0.0.5:5432"]
+    assert said(leaking, 79) == ["Grows steadily: +36 in 60 s, at its limit in 28 min", "  mostly tcp to 10.0.0.5:5432"]
+    assert said(leaking, 20) == ["Grows steadily: +36…", "  mostly tcp to 10.…"]
     slow = Leak(3600.0, 6)
     assert said(replace(leaking, trend=Trend(leak=slow), limit=10**9)) == ["Grows steadily: +6 in 60 min"]
-    assert warnings(leaking)[0][0].role is Role.MIND
+    assert warnings(leaking, 100)[0][0].role is Role.MIND
 
 
 @pytest.mark.parametrize(
