@@ -1,4 +1,4 @@
-"""The user's own files: settings, what the screen remembers, and the log of our own faults.
+"""The user's own files: settings, what the screen remembers, the log of our own faults, what is saved where they say.
 
 They stand in the XDG places, mode 0600. A file is written only when something changed, never through a link, and only into
 a folder that belongs to the user we run as: after `sudo` with the user's HOME nothing of root's is left in their home.
@@ -97,6 +97,31 @@ def output(path: str, *, append: bool = False) -> TextIO | Missing:
     except OSError as error:
         os.close(fd)
         return Missing(Reason.DENIED, f"{path} cannot be written", error.strerror or "")
+
+
+def anew(path: str) -> tuple[str, int] | Missing:
+    """A file of the user's choice that is not there yet, and a descriptor to write it: its whole path, mode 0600. Never through a link,
+    never over something. ~ is the user's home. May block where the folder does.
+    """
+    place = os.path.abspath(os.path.expanduser(path))
+    try:
+        fd = os.open(place, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    except (OSError, ValueError) as error:
+        if isinstance(error, FileExistsError):
+            return Missing(Reason.DENIED, f"{place} is there already", "give another name")
+        return Missing(Reason.DENIED, f"{place} cannot be written", getattr(error, "strerror", "") or "it is no name of a file")
+    os.fchmod(fd, 0o600)
+    return place, fd
+
+
+def forget(path: str, identity: tuple[int, int]) -> None:
+    """Remove a file that anew() has made, if it is still that one: its device and inode."""
+    try:
+        found = os.lstat(path)
+        if (found.st_dev, found.st_ino) == identity:
+            os.unlink(path)
+    except OSError:
+        pass
 
 
 def _write(path: Path, data: bytes, *, anew: bool) -> Missing | None:

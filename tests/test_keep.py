@@ -108,3 +108,32 @@ def test_devices_are_taken_as_they_are() -> None:
     assert not isinstance(found, Missing)
     found.close()
     assert os.stat("/dev/null").st_mode & 0o777 == 0o666
+
+
+def test_a_new_file_is_never_one_that_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    made = keep.anew("~/copy")
+    assert not isinstance(made, Missing)
+    place, fd = made
+    assert (place, stat.S_IMODE(os.fstat(fd).st_mode)) == (str(tmp_path / "copy"), 0o600)
+    (tmp_path / "dangling").symlink_to("nowhere")
+    for name in ("copy", "dangling"):
+        again = keep.anew(str(tmp_path / name))
+        assert isinstance(again, Missing)
+        assert again.detail.endswith("is there already")
+    for name in ("no/folder", "nul\0"):
+        assert isinstance(keep.anew(str(tmp_path / name)), Missing)
+    assert not (tmp_path / "nowhere").exists()
+    os.close(fd)
+
+
+def test_only_our_own_is_taken_away_again(tmp_path: Path) -> None:
+    made = keep.anew(str(tmp_path / "copy"))
+    assert not isinstance(made, Missing)
+    file = os.fstat(made[1])
+    os.close(made[1])
+    keep.forget(made[0], (file.st_dev, file.st_ino + 1))
+    assert (tmp_path / "copy").exists()
+    keep.forget(made[0], (file.st_dev, file.st_ino))
+    assert not (tmp_path / "copy").exists()
+    keep.forget(made[0], (file.st_dev, file.st_ino))

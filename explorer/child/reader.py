@@ -5,7 +5,8 @@ pipe that closes when our parent dies: then we end, even in the middle of a read
 
 request: op (1 byte), limit (8), offset (8), length of path (4), path      answer: errno (4), length (8), data
 ops: r read, s stat (following links), S stat of a link itself, l readlink, d listdir, v statvfs, u name of a uid, g of a
-     gid; of descriptors.py: x protocol of a socket, m seals of a memfd, f type of a file system, h path of a file handle
+     gid; of descriptors.py: x protocol of a socket, m seals of a memfd, f type of a file system, h path of a file handle;
+     of regular.py: p a piece of a regular file, n how many lines are in one
 """
 
 import _thread
@@ -71,6 +72,10 @@ def answer(op: bytes, path: bytes, limit: int, offset: int) -> bytes:
         from explorer.child.descriptors import OPS
 
         return OPS[op](path)
+    if op in {b"p", b"n"}:
+        from explorer.child import regular
+
+        return regular.OPS[op](path, limit, offset)
     if op == b"u":
         return user(int(path))
     if op == b"g":

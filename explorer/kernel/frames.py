@@ -1,4 +1,4 @@
-"""What goes over the pipes between reader.py and child/reader.py. Imports struct alone: the child starts in milliseconds."""
+"""What goes over the pipes to and from child/reader.py and child/copy.py. Imports struct alone: the child starts in milliseconds."""
 
 import struct
 
@@ -10,3 +10,9 @@ ANSWER = struct.Struct("=iQ")
 
 STAT = struct.Struct("=QQIIIIQqqQQ")
 """dev ino mode uid gid nlink rdev size mtime_ns blocks blksize"""
+
+COPIED = struct.Struct("=ciQQQ")
+"""letter (r: goes on, d: done, e: broke off), errno, offset reached, size of the file, bytes written"""
+
+REFUSED = 120
+"""Exit status of child/pager.py where it opens nothing; pagers end with others."""

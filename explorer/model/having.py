@@ -18,6 +18,11 @@ class Thing:
     inode: int = 0
     addresses: str = ""
 
+    @property
+    def has_data(self) -> bool:
+        """Whether it is a descriptor from which something could be read, as far as its link tells."""
+        return self.fd >= 0 and self.link.startswith(("/", "pipe:", "socket:")) and not self.link.startswith("/dev/")
+
 
 @dataclass(frozen=True, slots=True)
 class Having:

@@ -23,7 +23,7 @@ from explorer.ui.inturn import LOOK, Echo, InTurn
 from explorer.ui.keyline import KeyLine
 from explorer.ui.lines import Lines
 from explorer.ui.machine.verbs import ALONE, MACHINE, Machines
-from explorer.ui.messages import Again, AskWho, Back, Copy, Fetched, Jump, Manual, Offers, Open, Say, Selected
+from explorer.ui.messages import Again, AskPeek, AskWho, Back, Copy, CopyFile, Fetched, InPager, Jump, Manual, Offers, Open, Say, Selected
 from explorer.ui.panel import TRACE as TRACE_TAB
 from explorer.ui.panel import Panel
 from explorer.ui.preferences import Preferences
@@ -202,7 +202,7 @@ class Explorer(Machines, Verbs, Drawn):
                 self.say(message.facts.line)
             self._load(message.facts if isinstance(message.facts, tuple) else ())
             return
-        if message.slot in {"who", "manual"}:
+        if message.slot in {"who", "manual", "peek", "copy"}:
             self.asides.fetched(message)
             return
         self.gathers = bool(self.panes)  # table, card and panes are read at the same beat
@@ -245,6 +245,15 @@ class Explorer(Machines, Verbs, Drawn):
 
     def on_ask_who(self, message: AskWho) -> None:
         self.asides.who(message)
+
+    def on_ask_peek(self, message: AskPeek) -> None:
+        self.asides.peeking.open(message.process, message.thing)
+
+    def on_in_pager(self, message: InPager) -> None:
+        self.asides.peeking.pager(message.look)
+
+    def on_copy_file(self, message: CopyFile) -> None:
+        self.asides.peeking.copy(message.look, message.path)
 
     def on_manual(self, message: Manual) -> None:
         self.asides.manual(message)

@@ -1,4 +1,4 @@
-"""What is asked beside the panes and the table: who has a thing, a page of the manual. Loaded when it is first asked."""
+"""What is asked beside the panes and the table: who has a thing, what stands in it, a page of the manual. Loaded when it is first asked."""
 
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
@@ -12,6 +12,7 @@ from explorer.render.piece import Role, piece
 from explorer.ui.fault import Fault
 from explorer.ui.feed import Feed, Wish
 from explorer.ui.messages import AskWho, Fetched, Manual
+from explorer.ui.peeking import Peeking
 from explorer.ui.prompts.who import Who
 
 if TYPE_CHECKING:
@@ -29,9 +30,11 @@ class Asides:
         self._feed = Feed(app.post_message)
         self._asked: Who | None = None
         self._numbers = count()
+        self.peeking = Peeking(app, self._feed)
 
     def stop(self) -> None:
         """Ask nothing more."""
+        self.peeking.stop()
         self._feed.stop()
 
     # who has it
@@ -67,6 +70,8 @@ class Asides:
         if message.slot == "manual":
             self._feed.wish("manual", None)
             self._shown(facts)
+        elif message.slot in {"peek", "copy"}:
+            self.peeking.fetched(message)
         elif self._asked is not None and message.key is self._asked:
             if isinstance(facts, WhoHas):
                 self._asked.show(facts)

@@ -161,7 +161,7 @@ class Drawn(App[int], inherit_bindings=False, inherit_css=False):
             for area, lines in stale.items():
                 region = alone.get(area)
                 if fits and region is not None and area.drawn_for(region.size):
-                    for y in lines:
+                    for y in (y for y in lines if y < region.height):  # it may have been higher when they changed
                         rows.setdefault(region.y + y, []).append((region.x, area.cells(y, self.painter)))
                 else:
                     area.refresh()

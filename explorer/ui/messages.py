@@ -8,6 +8,7 @@ from textual.message import Message
 
 from explorer.model.having import Thing
 from explorer.model.manual import Page
+from explorer.model.peek import Peeked
 from explorer.model.process import ProcessId
 from explorer.model.snapshot import Snapshot
 from explorer.render.piece import Line
@@ -126,6 +127,29 @@ class Manual(Told):
     """Show the first of these pages that there is; where none is named, say that there is none about this."""
 
     pages: tuple[Page, ...]
+
+
+@dataclass(eq=False)
+class AskPeek(Told):
+    """What stands at that descriptor of that process?"""
+
+    process: ProcessId
+    thing: Thing
+
+
+@dataclass(eq=False)
+class InPager(Told):
+    """Show that file, which is looked at, in the user's pager."""
+
+    look: Peeked
+
+
+@dataclass(eq=False)
+class CopyFile(Told):
+    """Copy that file, which is looked at, to this path; None: stop the copy that goes on."""
+
+    look: Peeked | None
+    path: str
 
 
 @dataclass(eq=False)

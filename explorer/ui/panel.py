@@ -14,7 +14,7 @@ from explorer.ui.command import Command, bindings
 from explorer.ui.fault import Fault
 from explorer.ui.folds import Folds, Spot
 from explorer.ui.lines import Lines
-from explorer.ui.messages import AskWho, Back, Jump, Manual, Offers, Open, Prompt, Say
+from explorer.ui.messages import AskPeek, AskWho, Back, Jump, Manual, Offers, Open, Prompt, Say
 from explorer.ui.search import found, marked
 from explorer.ui.tabs import Tab, tab_line
 from explorer.ui.themes import Look
@@ -29,6 +29,7 @@ TRACE: Final = "s"
 """The letter of the trace's tab."""
 
 WHO: Final = Command("w", "who", "who has it: file, pipe, socket, mapping", "w", "Look", rank=43)
+PEEK: Final = Command("p", "peek", "peek: what stands where it reads or writes; pager, copy", "p", "Look", rank=42)
 MANUAL: Final = Command("m", "manual", "manual page about it", "m", "Look", rank=44)
 COMMANDS: Final = (
     Command("right", "turn(1)", "next tab", "← →", "Move", "←→ tab", "", rank=42, palette=False),
@@ -37,12 +38,14 @@ COMMANDS: Final = (
     Command("backspace", "back", "back from a jump", "Backspace", "Look", "Backspace back", "", rank=41),
     Command("slash,f3", "search", "search", "F3 /", "Find", "/ search", "/ find", rank=10),
     WHO,
+    PEEK,
     MANUAL,
     Command("n", "again(1)", "next hit", "n", "Find"),
     Command("N", "again(-1)", "previous hit", "N", "Find"),
 )
 
 WHO_HERE: Final = replace(WHO, label="w who has it", short="w who")
+PEEK_HERE: Final = replace(PEEK, label="p peek", short="p peek")
 MANUAL_HERE: Final = replace(MANUAL, label="m manual", short="m man")
 
 
@@ -266,8 +269,9 @@ class Panel(Lines):
     def offers(self) -> tuple[Command, ...]:
         """Of its keys those that do something on the selected row only, as the key line shows them; () where they do nothing."""
         row = self.current()
-        who = (WHO_HERE,) if row is not None and row.thing is not None and self.row is not None else ()
-        return (*who, MANUAL_HERE) if row is not None and row.pages else who
+        thing = row.thing if row is not None and self.row is not None else None
+        here = (*((WHO_HERE,) if thing else ()), *((PEEK_HERE,) if thing and thing.has_data else ()))
+        return (*here, MANUAL_HERE) if row is not None and row.pages else here
 
     def _offer(self) -> None:
         if (offers := self.offers()) != self._offered:
@@ -352,6 +356,13 @@ class Panel(Lines):
             self.post_message(Say((piece(f"{process.pid} has ended, and so has what it had", Role.MIND),)))
         else:
             self.post_message(AskWho(process, row.thing))
+
+    def action_peek(self) -> None:
+        row, process = self.current(), self.process
+        if row is None or process is None or row.thing is None or row.thing.fd < 0 or self.row is None:
+            self.post_message(Say((piece("only an open descriptor can be looked into", Role.MIND),)))
+        else:
+            self.post_message(AskPeek(process, row.thing))
 
     def action_manual(self) -> None:
         row = self.current()

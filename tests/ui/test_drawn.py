@@ -57,6 +57,18 @@ async def test_lines_that_changed_are_drawn_past_textual(seen: Seen, monkeypatch
         await screen.until(lambda: seen.lines == screen.lines)
 
 
+async def test_a_line_that_an_area_has_no_more_is_not_drawn(seen: Seen) -> None:
+    """It may have been made lower between the change and the frame."""
+    async with shown(SIZE) as screen:
+        app = screen.app
+        app.refresh_all()
+        await screen.until(lambda: seen.lines == screen.lines)
+        assert app.redraw(app.main.processes, [0, 99])
+        await screen.until(lambda: not app._stale)
+        assert app.fault is None
+        assert seen.lines == screen.lines
+
+
 async def test_what_lies_over_an_area_is_left_to_textual(seen: Seen) -> None:
     async with shown(SIZE) as screen:
         tree = screen.app.main.processes
