@@ -28,7 +28,7 @@ def counted(terminal: Terminal) -> tuple[int, int]:
 def test_case_56_a_burst_while_it_stands_still(ordinary: bool) -> None:
     """It goes on, tells of those that it was not told of, and knows who was born since."""
     who = ("setpriv", f"--reuid={UID}", f"--regid={UID}", "--clear-groups", *python(), "-m", "explorer") if ordinary else PROCDIVE
-    with Terminal(who, columns=100, environment={"HOME": "/", "PYTHONPATH": None} if ordinary else {}) as terminal:
+    with Terminal(who, columns=100, rows=60, environment={"HOME": "/", "PYTHONPATH": None} if ordinary else {}) as terminal:
         terminal.wait_for("F1 help")
         terminal.press("B")
         terminal.wait_for("since procdive listens")
