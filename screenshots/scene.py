@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from screenshots.svg import svg
@@ -128,9 +129,13 @@ def traced(terminal: Terminal) -> None:
     terminal.wait(lambda: "y  attach" in terminal.text or "● live" in terminal.text)
     terminal.press(*("y" if "y  attach" in terminal.text else ""))
     terminal.wait_for("● live")
-    while "Space pause" not in terminal.text:
+    for _ in range(9):
+        if "Space pause" in terminal.text:
+            return
         terminal.press("tab")
-        terminal.pump(0.3)
+        with suppress(TimeoutError):  # that one went to another area
+            terminal.wait_for("Space pause", deadline=2)
+    raise AssertionError(terminal.text)
 
 
 def still(terminal: Terminal, *texts: str) -> None:
