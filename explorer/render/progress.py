@@ -46,9 +46,10 @@ def where_it_is(fd: Fd, progress: Progress | None) -> tuple[Line, ...]:
     if progress is None or abs(progress.rate) < LEAST_RATE:
         return ()
     where, now = piece(f"at {size(progress.position)}"), piece(speed(progress.rate), Role.NEW)
-    if progress.size and progress.size != progress.position:
+    # Others may append too, so the end is not where it stands.
+    if progress.size and progress.size != progress.position and "O_APPEND" not in fd.flag_names:
         return spaced(piece(size(progress.size)), where, now), spaced(where, now), (now,)
-    return spaced(piece(size(progress.position)), now), (now,)
+    return spaced(piece(size(progress.size or progress.position)), now), (now,)
 
 
 def under_way(progress: Progress) -> tuple[Line, ...]:

@@ -45,6 +45,10 @@ def test_what_is_written_at_its_end_has_a_speed_only() -> None:
     assert said(file(5 * MB, 5 * MB, "02001"), Progress(5 * MB, 5 * MB, 18.0 * 1024, 18.0 * 1024)) == ["5.0M +18K/s", "+18K/s"]
 
 
+def test_who_appends_stands_at_no_place_of_its_own() -> None:
+    assert said(file(4 * MB, 5 * MB, "02001"), Progress(4 * MB, 5 * MB, 1024.0, 4096.0))[0] == "5.0M +1.0K/s"
+
+
 def test_who_follows_a_log_is_at_its_end() -> None:
     assert said(file(5 * MB, 5 * MB), None) == ["5.0M at its end", "at its end", "5.0M"]
     assert said(file(5 * MB, 5 * MB), Progress(5 * MB, 5 * MB, 2048.0, 2048.0, inside=True))[0] == "5.0M at its end +2.0K/s"
