@@ -140,8 +140,9 @@ def first_of_each(holders: Iterable[Holder]) -> tuple[Holder, ...]:
 def far_ends(fd: Fd) -> tuple[Endpoint, ...]:
     """The endpoints at the other end: of a datagram server its clients, of a listener those who wait to be accepted."""
     ends = (fd.other_end,) if fd.other_end is not None and fd.other_end != fd.endpoint else ()
-    if isinstance(fd, SocketFd) and isinstance(fd.socket, UnixSocket):
-        return (*ends, *(("socket", inode) for inode in (*fd.socket.clients, *fd.socket.waiting)[:MOST_CLIENTS]))
+    if isinstance(fd, SocketFd) and isinstance(fd.socket, InetSocket | UnixSocket):
+        clients = (*fd.socket.clients, *fd.socket.waiting) if isinstance(fd.socket, UnixSocket) else fd.socket.waiting
+        return (*ends, *(("socket", inode) for inode in clients[:MOST_CLIENTS]))
     return ends
 
 

@@ -50,7 +50,9 @@ class InetSocket(Socket):
     the other end where that is on this machine, else 0. near: whether the remote address is this machine's. uid: who made it.
 
     unaccepted: nobody has accepted it yet at the other end, which is on this machine; listener: inode of who can, 0 where that is not
-    known. timer: retransmit, keepalive, probe (of a closed window) or "" for none; due: seconds until it fires. retransmits: of what the
+    known. waiting: of a listener, the inodes of such clients on this machine.
+
+    timer: retransmit, keepalive, probe (of a closed window) or "" for none; due: seconds until it fires. retransmits: of what the
     timer is about. details: what only the socket itself can be asked, None where nobody asked.
     """
 
@@ -63,6 +65,7 @@ class InetSocket(Socket):
     near: bool = False
     unaccepted: bool = False
     listener: int = 0
+    waiting: tuple[int, ...] = ()
     uid: int = 0
     timer: str = ""
     due: float = 0.0

@@ -139,7 +139,7 @@ def other_end(fd: SocketFd, found: Socket) -> tuple[Line, Line]:
     one, some = people(fd.peers, 1), people(fd.peers)
     if (isinstance(found, UnixSocket) and found.listener) or (isinstance(found, InetSocket) and found.unaccepted):
         return joined(line(piece("not accepted yet", Role.MIND)), one), joined(line(piece("unaccepted", Role.MIND)), one, gap=" ")
-    if isinstance(found, UnixSocket) and (found.listens or found.clients):
+    if (isinstance(found, UnixSocket) and found.clients) or (isinstance(found, InetSocket | UnixSocket) and found.listens):
         word = line(piece("waiting " if found.listens else "from ", Role.SECONDARY))
         return ((*word, *some), one) if fd.peers else ((), ())
     if fd.peers:

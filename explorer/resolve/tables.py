@@ -1,7 +1,7 @@
 """The socket tables of one network namespace at one moment: inode → socket, and which sockets are each other's ends."""
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
@@ -23,6 +23,10 @@ class Table(Protocol):
         """The socket, None where it is not in this table."""
         ...
 
+    def inodes(self) -> Collection[int]:
+        """Of all of them that a descriptor may lead to."""
+        ...
+
 
 class InetTable:
     """One protocol over both families: an IPv6 listener takes IPv4 connections too, and each may be the other's peer."""
@@ -31,6 +35,7 @@ class InetTable:
         self._protocol = protocol
         self._rows: dict[int, bytes | inet.Entry] = {}
         self._inodes: dict[bytes, int] = {}
+        self._unaccepted: dict[bytes, list[bytes | inet.Entry]] = {}
         self._listening: dict[bytes, dict[bytes, int]] = {}
         for row in rows:
             if isinstance(row, bytes):
@@ -42,6 +47,8 @@ class InetTable:
             self._rows[inode] = row
             if inode or state == ESTABLISHED:  # others without an inode were closed, and still have something to send
                 self._inodes[key] = inode
+            if not inode and state == ESTABLISHED:
+                self._unaccepted.setdefault(key[:2], []).append(row)
             if state == LISTEN and (found := entry(row)):
                 here = self._listening.setdefault(found.local[1], {})
                 here[found.local[0]] = 0 if found.local[0] in here else inode
@@ -54,9 +61,11 @@ class InetTable:
         if found is None:
             return None
         socket = inet.socket_of(found, self._protocol)
+        if found.state == LISTEN and (waiting := self._clients(found)):
+            return replace(socket, waiting=waiting)
         if not found.is_connected:
             return socket
-        peer = self._peer(found)
+        peer = self.peer(found)
         inbound = bool(self._listeners(found.local))
         near = bool(peer) or is_loopback(found.remote[0]) or found.remote[0] == found.local[0]
         # A connection that nobody has accepted yet is in the table, but has no inode: no descriptor leads to it.
@@ -64,6 +73,10 @@ class InetTable:
         listeners = self._listeners(found.remote) if unaccepted else []
         listener = listeners[0] if len(listeners) == 1 else 0
         return replace(socket, inbound=inbound, peer=peer or 0, near=near, unaccepted=unaccepted, listener=listener)
+
+    def inodes(self) -> Collection[int]:
+        """Of all of them."""
+        return self._rows.keys()
 
     def row(self, inode: int) -> bytes | None:
         """The row as the kernel sent it, None where it is in no table or came out of /proc."""
@@ -76,6 +89,18 @@ class InetTable:
         found = entry(row) if row is not None else None
         return found.interface if found else 0
 
+    def other_end_in(self, table: "InetTable", inode: int) -> int | None:
+        """The inode of a socket's other end in the table of another network namespace, as peer() has it."""
+        row = self._rows.get(inode)
+        found = entry(row) if row is not None else None
+        return table.peer(found) if found else None
+
+    def _clients(self, listener: inet.Entry) -> tuple[int, ...]:
+        """Of those that wait to be accepted, the ones on this machine."""
+        waiting = (entry(row) for row in self._unaccepted.get(listener.local[1], ()))
+        ends = (self.peer(one) for one in waiting if one and self._listeners(one.local) == [listener.inode])
+        return tuple(filter(None, ends))
+
     def _listeners(self, end: inet.End) -> list[int]:
         """Who takes connections there: inodes, 0 for several on the same address; the address itself goes before any."""
         here = self._listening.get(end[1], {})
@@ -83,7 +108,7 @@ class InetTable:
             return [here[end[0]]]
         return [inode for address, inode in here.items() if is_any(address)]
 
-    def _peer(self, found: inet.Entry) -> int | None:
+    def peer(self, found: inet.Entry) -> int | None:
         """The inode of the other end, 0 where it has none; None where the other end is not in this table."""
         for in6 in (False, True):
             if in6 or len(found.local[0]) == 4:
@@ -134,6 +159,10 @@ class UnixTable:
             found = replace(found, clients=tuple(self._listeners_and_clients()[1].get(inode, ())))
         return found
 
+    def inodes(self) -> Collection[int]:
+        """Of all of them."""
+        return self._rows.keys()
+
     def _row(self, inode: int) -> UnixSocket | None:
         row = self._rows.get(inode)
         return unix.decode(row) if isinstance(row, bytes) else row
@@ -167,3 +196,7 @@ class PlainTable:
         """The socket."""
         row = self._rows.get(inode)
         return self._decode(row) if isinstance(row, bytes) else row
+
+    def inodes(self) -> Collection[int]:
+        """Of all of them."""
+        return self._rows.keys()

@@ -1,15 +1,22 @@
 """collect/ends.py"""
 
 from dataclasses import replace
+from pathlib import Path
+
+import pytest
 
 from explorer.collect.ends import far_ends, is_peer, pids, seen, with_holders
+from explorer.collect.files import files
 from explorer.decode.fd import decode_fd
 from explorer.decode.fd.eventpoll import Watch
 from explorer.decode.fd.socket import SocketFd
 from explorer.model.endpoints import Holder
 from explorer.model.fd import Fd
+from explorer.model.missing import Missing
 from explorer.model.socket import UnixSocket
+from explorer.resolve.system import System
 from tests.fakeproc import FakeProc
+from tests.specimens.holds import Holds
 
 WATCH = Watch(5, 1, ("EPOLLIN",), 5, 0, 77, 15)
 
@@ -57,3 +64,31 @@ def test_kernels_that_do_not_say_the_inode(fakeproc: FakeProc) -> None:
     assert not seen(fakeproc.system, 7, old, {5: fd(5, "pipe:[77]", "ino:\t77\n")}).closed
     fakeproc.fd(7, 5, "socket:[3]", "")
     assert seen(fakeproc.system, 7, old, {}).what == "socket:[3]"
+
+
+def found_of(system: System, pid: int) -> dict[int, Fd]:
+    found = files(system, pid)
+    assert not isinstance(found, Missing)
+    return {fd.number: fd for fd in found}
+
+
+@pytest.mark.parametrize("kind", ["pipe", "fifo", "tcp", "mptcp", "unix", "seqpacket", "devices", "timers", "apart"])
+def test_whoever_has_the_other_end_says_the_same_of_us(system: System, tmp_path: Path, kind: str) -> None:
+    folder = {"fifo": [str(tmp_path / "fifo")], "unix": [str(tmp_path)], "seqpacket": [str(tmp_path)], "apart": [str(tmp_path)]}
+    with Holds(kind, *folder.get(kind, [])) as it:
+        checked = 0
+        for fd in found_of(system, it.pid).values():
+            for peer in fd.peers if fd.number > 2 else ():
+                theirs = found_of(system, peer.pid)[peer.fd]
+                assert (it.pid, fd.number) in {(holder.pid, holder.fd) for holder in theirs.peers}, (fd.target, theirs)
+                checked += 1
+        assert checked
+
+
+def test_ends_of_two_processes(system: System, tmp_path: Path) -> None:
+    with Holds("apart", str(tmp_path)) as it:
+        ours, theirs = found_of(system, it.pid), found_of(system, it.other)
+        for name, number in it.ours.items():
+            other = it.theirs[name]
+            assert [(holder.pid, holder.fd) for holder in ours[number].peers] == [(it.other, other)], name
+            assert [(holder.pid, holder.fd) for holder in theirs[other].peers] == [(it.pid, number)], name

@@ -117,6 +117,11 @@ def test_a_tcp_client_that_was_never_accepted() -> None:
     assert detail(of(replace(socket, listener=0)))[0] == "not accepted yet"
 
 
+def test_clients_that_a_listener_has_not_accepted_yet() -> None:
+    socket = inet(state="LISTEN", local=("::1", 80), receive_queue=1, send_queue=7, waiting=(9,))
+    assert detail(of(socket, peers=holders(1702, comm="wrk")))[0] == "queue 1/7  waiting wrk 1702"
+
+
 def test_what_is_sent_again_and_again() -> None:
     socket = inet(
         state="ESTABLISHED", local=("10.0.0.5", 5000), remote=("10.0.0.9", 80), timer="retransmit", due=3.2, retransmits=5, send_queue=900

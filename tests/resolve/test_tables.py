@@ -56,6 +56,9 @@ def test_a_connection_that_nobody_accepted_yet() -> None:
     found = InetTable([listener, client, waits], 6).find(2)
     assert found is not None
     assert (found.unaccepted, found.listener, found.peer, found.near) == (True, 1, 0, True)
+    listens = InetTable([listener, client, waits], 6).find(1)
+    assert listens is not None
+    assert listens.waiting == (2,)
     second = answer(AF_INET6, 10, (bytes(16), 80), (bytes(16), 0), inode=3)
     found = InetTable([listener, second, client, waits], 6).find(2)
     assert found is not None

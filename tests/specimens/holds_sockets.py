@@ -1,10 +1,11 @@
 """More kinds for holds.py: sockets of families and protocols that few programs use."""
 
+import json
 import os
 import socket
 from typing import Any
 
-from tests.specimens.holds import Made, called, keep
+from tests.specimens.holds import KEPT, Made, called, child, keep
 
 CLONE_NEWNET = 0x40000000
 AF_XDP = 44
@@ -81,4 +82,31 @@ def netlinks() -> dict[str, Any]:
     return {"numbers": found}
 
 
-KINDS: dict[str, Made] = {found.__name__: found for found in (vsock, mptcp, icmp, xdp, timers, seqpacket, netlinks)}
+def apart(folder: str) -> dict[str, Any]:
+    """Connections between two processes: TCP, a unix socket with a path, a pair that each has one end of, a pipe."""
+    near, far = socket.socketpair()
+    read, write = os.pipe()
+    tcp, unix = socket.create_server(("127.0.0.1", 0)), socket.socket(socket.AF_UNIX)
+    unix.bind(f"{folder}/server")
+    unix.listen()
+
+    def client() -> None:
+        for ours in (tcp, unix, near):
+            ours.close()
+        os.close(write)
+        one, two = socket.create_connection(address), socket.socket(socket.AF_UNIX)
+        two.connect(f"{folder}/server")
+        KEPT.extend((one, two))
+        far.send(json.dumps({"tcp": one.fileno(), "unix": two.fileno(), "pair": far.fileno(), "pipe": read}).encode())
+
+    address = tcp.getsockname()
+    other = child(client)
+    far.close()
+    os.close(read)
+    accepted = {"tcp": keep(tcp.accept()[0]), "unix": keep(unix.accept()[0])}
+    theirs = json.loads(near.recv(1000))
+    KEPT.extend((tcp, unix))
+    return {"other": other, "ours": {**accepted, "pair": keep(near), "pipe": write}, "theirs": theirs}
+
+
+KINDS: dict[str, Made] = {found.__name__: found for found in (vsock, mptcp, apart, icmp, xdp, timers, seqpacket, netlinks)}
