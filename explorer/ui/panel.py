@@ -15,7 +15,7 @@ from explorer.ui.fault import Fault
 from explorer.ui.folds import Folds, Spot
 from explorer.ui.lines import Lines
 from explorer.ui.messages import AskPeek, AskWho, Back, Jump, Manual, Offers, Open, Prompt, Say
-from explorer.ui.search import found, marked
+from explorer.ui.search import REST, Seeking, found, marked
 from explorer.ui.tabs import Tab, tab_line
 from explorer.ui.themes import Look
 
@@ -386,12 +386,13 @@ class Panel(Lines):
             self._seek(self.selected + by, by)
 
     def _seek(self, start: int, by: int) -> None:
-        count = len(self._folds)
-        for step in range(count):
-            position = (start + by * step) % count
-            if found(self._folds.at(position).line, self.words):
-                self.select(position)
-                return
+        self._seek_on(Seeking(lambda at: self._folds.at(at).line, lambda: len(self._folds), self.words, start, by))
+
+    def _seek_on(self, seeking: Seeking) -> None:
+        if seeking.words == self.words and not seeking.look():
+            self.set_timer(REST, lambda: self._seek_on(seeking))
+        elif seeking.words == self.words and seeking.position is not None:
+            self.select(seeking.position)
 
 
 SHORT: Final = 20

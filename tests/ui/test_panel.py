@@ -1,9 +1,11 @@
 """A pane in its panel: selection, folds, search, faults."""
 
+import pytest
 from textual import events
 
-from explorer.render.piece import Role
+from explorer.render.piece import Piece, Role
 from explorer.ui.panel import Panel
+from explorer.ui.search import Seeking
 from tests.ui.shown import Shown, shown
 
 
@@ -37,16 +39,36 @@ async def test_search_goes_to_hits_as_they_are_typed_and_marks_them() -> None:
     async with shown() as screen:
         await screen.press("v", "slash", "2", "5")
         await screen.until_text("Search: 25▏", "/25  13 of 300")
-        assert panel(screen).selected == 25
+        await screen.until(lambda: panel(screen).selected == 25)
         hits = [part.text for part in panel(screen).row_line(25, 79)[1] if part.role is Role.HIT]
         assert hits == ["25"]
         await screen.press("enter", "n")
-        assert panel(screen).selected == 125
-        await screen.press("N", "N")
-        assert panel(screen).selected == 259
+        await screen.until(lambda: panel(screen).selected == 125)
+        await screen.press("N")
+        await screen.until(lambda: panel(screen).selected == 25)
+        await screen.press("N")
+        await screen.until(lambda: panel(screen).selected == 259)
         await screen.press("escape")
         assert "13 of 300" not in screen.text
         assert screen.app.main.area is panel(screen)
+
+
+async def test_a_search_through_very_many_rows_lets_the_screen_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[bool] = []
+
+    def at_once(seeking: Seeking) -> bool:
+        looks.append(look(seeking, 0.0))
+        return looks[-1]
+
+    look = Seeking.look
+    monkeypatch.setattr(Seeking, "look", at_once)
+    async with shown() as screen:
+        await screen.press("v", "slash", "9", "9")
+        await screen.until(lambda: panel(screen).selected == 99)
+        assert looks.count(False) > 50
+        given_up = Seeking(lambda at: (Piece(str(at)),), lambda: 300, "7", 0, 1)
+        panel(screen)._seek_on(given_up)
+        assert (given_up.position, panel(screen).selected) == (None, 99)
 
 
 async def test_a_pane_that_fails_says_so_in_one_line_and_the_rest_goes_on() -> None:
