@@ -268,6 +268,10 @@ class Object:
         if handle:
             self.library.bpf_object__close(handle)
 
+    def descriptors(self) -> list[int]:
+        """Of the programs that were loaded; closed by close()."""
+        return [fd for _, handle in self._programs() if (fd := self.library.bpf_program__fd(handle)) >= 0]
+
     def ids(self) -> tuple[list[int], list[int], list[int]]:
         """The kernel's ids of the programs, maps and links that are alive."""
         programs = [self.library.bpf_program__fd(handle) for _, handle in self._programs()]
