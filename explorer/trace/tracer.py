@@ -25,7 +25,8 @@ class Capture:
     string: bytes of each buffer that are taken, 0 to 4096 (paths are taken whole).
     verbose: what strace -v shows besides: the environment that execve hands over.
     signals: signals delivered, births, ends and stops too.
-    follow: what the targets start is traced as well.
+    follow: what the targets start is traced as well. since: clock ticks since the machine started: so are their descendants that were born
+    then or later, though before we attached (their parents' list was made then); None: those are not.
     """
 
     calls: frozenset[str] | None = None
@@ -39,6 +40,7 @@ class Capture:
     signals: bool = True
     follow: bool = True
     what: frozenset[str] = STREAM
+    since: int | None = None
 
 
 ALL = Capture()

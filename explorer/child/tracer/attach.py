@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 
 from explorer.child.tracer.tracee import process_of, start_of, state_of, tracer_of
 from explorer.kernel import ptrace
+from explorer.kernel.procfs import Procfs
+from explorer.trace.late import late
 
 STALE = -1
 """Instead of an errno: the pid is another process's by now."""
@@ -39,6 +41,15 @@ def seize(targets: Iterable[tuple[int, int]]) -> dict[int, int] | Failed:
         if failed is not None:
             return failed
     return found
+
+
+def seize_late(found: dict[int, int], since: int | None) -> None:
+    """Those too that were born while the targets were listed (trace/late.py), as far as they let us. None: nobody."""
+    proc, asked = Procfs(), set[int]()
+    while since is not None and (more := late(proc, {*found.values(), *asked}, since)):
+        for child in more:
+            asked.add(child.pid)
+            process(child.pid, child.start, found, os.getpid())
 
 
 def process(pid: int, start: int, found: dict[int, int], us: int) -> Failed | None:

@@ -13,7 +13,7 @@ import traceback
 from collections import deque
 from typing import Any, Final
 
-from explorer.child.tracer.attach import Failed, seize
+from explorer.child.tracer.attach import Failed, seize, seize_late
 from explorer.child.tracer.grasp import Grasp
 from explorer.child.tracer.loop import Loop
 from explorer.child.tracer.sink import Sink
@@ -71,6 +71,7 @@ def trace(first: dict[str, Any], orders: Orders, sink: Sink) -> dict[str, Any]:
     found = seize(targets)
     if isinstance(found, Failed):
         return {"refused": found._asdict()}
+    seize_late(found, capture_of(first["capture"]).since)
     loop = LoopOfOrders(found, orders, sink, first)
     signal.signal(signal.SIGALRM, loop.interrupted)
     main_thread = _thread.get_ident()

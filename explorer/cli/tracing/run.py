@@ -6,7 +6,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
 
 from explorer import keep
@@ -14,6 +14,7 @@ from explorer.cli.output import Output
 from explorer.cli.tracing import targets
 from explorer.cli.tracing.letters import separate
 from explorer.cli.tracing.wish import Wish
+from explorer.kernel.clock import boottime
 from explorer.model.batch import Batch
 from explorer.model.missing import Missing
 from explorer.model.process import ProcessId
@@ -94,6 +95,7 @@ def place(options: argparse.Namespace, out: Output) -> Output | Missing:
 
 def attached(wish: Wish, way: Way, options: argparse.Namespace, system: System, where: Output, out: Output) -> int:
     """To processes that run."""
+    since = int(boottime() * os.sysconf("SC_CLK_TCK")) if options.tree else None
     found, whole = targets.chosen(options, system, out, seen=where is out)
     if not found:
         return 1
@@ -104,7 +106,7 @@ def attached(wish: Wish, way: Way, options: argparse.Namespace, system: System, 
     names = [(each.pid, comm(system.proc, each.pid)) for each in found]
     taker = way.make(where, out, targets.threads(system, found), first_line(tracer, names))
     try:
-        tracer.attach(found, way.capture(tracer))
+        tracer.attach(found, replace(way.capture(tracer), since=since))
     except Refused as refused:
         out.complain(refused.missing)
         return 1

@@ -23,6 +23,7 @@ from explorer.trace.bpf.refusal import refusal
 from explorer.trace.bpf.rows import Raw, with_losses
 from explorer.trace.bpf.sockets import Sockets
 from explorer.trace.bpf.spent import Spent
+from explorer.trace.late import late
 from explorer.trace.payload import call_of as packed_call
 from explorer.trace.ptrace import identity, program
 from explorer.trace.tracer import ALL, Capture, Refused
@@ -175,10 +176,21 @@ class BpfTracer:
         except Unreadable as error:
             programs.close()
             raise Refused(error.missing) from None
+        pids = [*pids, *self._late(programs, pids, capture, how)]
         self._programs, self._capture, self._first = programs, capture, pids[0]
         self._spent = Spent(programs.object.descriptors())
         self._pids.update(pids)
         self._flights = Flights(self._proc, self._known, ARCHES.index(TABLES[platform.machine()][0]), capture)
+
+    def _late(self, programs: Programs, pids: list[int], capture: Capture, how: int) -> list[int]:
+        """Those that were born while our targets were listed; births of all that are marked are followed by now."""
+        found: list[int] = []
+        while capture.since is not None and (more := late(self._proc, {*pids, *found}, capture.since)):
+            for child in more:
+                if refusal(self._proc, child) is None:
+                    programs.mark(child.pid, how)
+                found.append(child.pid)
+        return found
 
     def _taken(self) -> Batch:
         """What has come; after detach, at last, what was lost and no record came behind."""
