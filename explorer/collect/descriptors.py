@@ -27,6 +27,8 @@ SLICE: Final = 100
 """Of a larger one the text of so many is read again in a refresh, beside those that are new and those on the screen,"""
 ASKED: Final = 20
 """and of so many it is asked again who is at the other end, and how large the file is."""
+MOST_CLOSED: Final = 1000
+"""So many closed ones are told, the last."""
 BEGIN, FIRST = 250, 1000
 """Of those never looked at so many in the first refresh, and in each after it: the first rows come soon."""
 MOST: Final = 50_000
@@ -128,7 +130,7 @@ class Descriptors:
 
     def _unmark(self, now: float) -> None:
         self._opened = {number: when for number, when in self._opened.items() if number in self._numbers and now - when < MARK}
-        self._closed = [(fd, when) for fd, when in self._closed if now - when < MARK]
+        self._closed = [(fd, when) for fd, when in self._closed[-MOST_CLOSED:] if now - when < MARK]
 
     def _forget(self, now: float, numbers: Iterable[int]) -> None:
         """They are closed."""

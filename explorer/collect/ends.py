@@ -11,8 +11,10 @@ from explorer.decode.fd.eventpoll import EventPoll, Watch
 from explorer.decode.fd.fanotify import Fanotify, FanotifyMark
 from explorer.decode.fd.inotify import Inotify
 from explorer.decode.fd.memfd import MemFd
+from explorer.decode.fd.mqueue import MessageQueue, state
 from explorer.decode.fd.path import PathFd
 from explorer.decode.fd.pidfd import PidFd
+from explorer.decode.fd.raw import known, split
 from explorer.decode.fd.socket import SocketFd
 from explorer.kernel.reader import Ask
 from explorer.model.endpoints import Endpoint, Holder
@@ -30,7 +32,7 @@ OFTEN, MOST_OF_OFTEN = 16, 32
 MOST_DETAILS = 512
 MOST_CLIENTS = 64
 """Of the clients of one socket, so many are named."""
-DETAILED = (EventPoll, Inotify, Fanotify, PidFd, MemFd, Bpf, CharDevice, BlockDevice)
+DETAILED = (EventPoll, Inotify, Fanotify, PidFd, MemFd, MessageQueue, Bpf, CharDevice, BlockDevice)
 """What with_details has something to say of."""
 
 
@@ -56,6 +58,7 @@ def connected(
     found = with_locks(system, pid, found)
     known = {**siblings, **found}
     found = {number: with_details(system, pid, fd, known) if isinstance(fd, DETAILED) else fd for number, fd in found.items()}
+    found = {number: with_queue(system, pid, fd, budget) if isinstance(fd, MessageQueue) else fd for number, fd in found.items()}
     return with_terminals(system, pid, found, budget)
 
 
@@ -68,7 +71,7 @@ def with_sockets(system: System, pid: int, fds: Mapping[int, Fd]) -> dict[int, F
         if not isinstance(fd, SocketFd):
             found[number] = fd
         elif not is_lost(sockets[fd.inode]) or still(system, pid, number, fd.target):
-            found[number] = replace(fd, socket=sockets[fd.inode])
+            found[number] = fd if fd.socket == sockets[fd.inode] else replace(fd, socket=sockets[fd.inode])
     return found
 
 
@@ -126,7 +129,9 @@ def with_holders(system: System, pid: int, fds: Mapping[int, Fd], likely: Collec
         else:
             peers = tuple(holder for end in far_ends(fd) for holder in holders[end])
         peers, others = (tuple(sorted(some, key=lambda holder: holder.pid == pid)) for some in (peers, others))
-        found[number] = replace(fd, peers=peers, others=others, unseen=system.holders.unseen(fd.other_end))
+        unseen = system.holders.unseen(fd.other_end)
+        same = (fd.peers, fd.others, fd.unseen) == (peers, others, unseen)
+        found[number] = fd if same else replace(fd, peers=peers, others=others, unseen=unseen)
     return found
 
 
@@ -170,6 +175,26 @@ def with_details(system: System, pid: int, fd: Fd, siblings: Mapping[int, Fd]) -
     if isinstance(fd, BlockDevice):
         return replace(fd, **system.devices.of("block", fd.major, fd.minor)._asdict())
     return fd
+
+
+def with_queue(system: System, pid: int, fd: MessageQueue, budget: float) -> Fd:
+    """How much is in a message queue, and who else has it: of those with that link, who has that inode on that mount."""
+    answer = system.reader.ask([Ask("q", system.proc.path(pid, "fd", fd.number))])[0]
+    queued, notify = (answer, 0) if isinstance(answer, Missing) else state(answer)
+    end = ("fifo", fd.target)
+    holders = system.holders.of([end], likely=(pid,), budget=budget)[end]
+    strangers = (holder for holder in holders if (holder.pid, holder.fd) != (pid, fd.number))
+    others = tuple(holder for holder in strangers if fd.ino and identity(system, holder) == (fd.mnt_id, fd.ino))
+    return replace(fd, queued=queued, notify=notify, others=others)
+
+
+def identity(system: System, holder: Holder) -> tuple[int, int]:
+    """Mount and inode of somebody's descriptor, (0, 0) where that may not be read."""
+    try:
+        raw = split(holder.fd, "", system.proc.read(holder.pid, "fdinfo", holder.fd))
+    except Unreadable:
+        return 0, 0
+    return known(raw.number_of("mnt_id")), known(raw.number_of("ino"))
 
 
 def with_terminals(system: System, pid: int, fds: Mapping[int, Fd], budget: float) -> dict[int, Fd]:
