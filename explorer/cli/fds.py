@@ -1,159 +1,164 @@
-"""procdive fds: every descriptor of processes, decoded, with who is at the other end."""
+"""procdive fds: every descriptor of processes, decoded, with who is at the other end. It takes lsof's options."""
 
 import argparse
-import shutil
-from collections.abc import Callable, Iterable, Iterator
+import re
+import time
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from explorer.cli.descriptors import letters
+from explorer.cli.descriptors.asked import Asked, asked
+from explorer.cli.descriptors.table import Table
+from explorer.cli.descriptors.taken import Told, taken
 from explorer.cli.output import Output
-from explorer.cli.targets import Targets, targets
-from explorer.collect.files import PATIENT, files
-from explorer.model.fd import Fd
-from explorer.model.missing import Missing, Reason, Unreadable
-from explorer.query.inet import NotUnderstood, inet
-from explorer.render.fd import Layout, columns_of, fd_line, padded
-from explorer.render.fd_cells import cells
-from explorer.render.piece import Line, Piece, Role, piece
-from explorer.render.record import record
-from explorer.resolve.comm import comm
+from explorer.model.missing import Missing, Reason
+from explorer.query.inet import NotUnderstood
+from explorer.render.piece import piece
 from explorer.resolve.system import System
 
-EXAMPLES = """examples:
+if TYPE_CHECKING:
+    from explorer.cli.descriptors.order import Order
+
+EXAMPLES: Final = """examples:
   procdive fds 812                 everything that process 812 has open
   procdive fds nginx               of all processes of that name
-  procdive fds -p 812,813 --json   one JSON object a line
-  procdive fds --all -U            all unix sockets, with the process at the other end
-  procdive fds -i tcp:443          who talks to or listens on port 443
-  procdive fds -n -P -i4           as for lsof: names of hosts and services are never looked up anyway
+  procdive fds nginx -i            of those, the internet sockets
+  procdive fds --all --sort size   of all processes, the largest first
+  procdive fds -i tcp:443          who talks to or listens on port 443; also :443,LISTEN  @10.0.0.0/8  6  udp:domain
+  procdive fds /var/log/syslog     who has this file: open, mapped, as working directory …
+  procdive fds /home               a mount point: everything on that file system; +D FOLDER: everything below
+  procdive fds +L1                 files that are deleted and still open or mapped
+  procdive fds -a -u www-data -U   unix sockets of that user
+  procdive fds -t /srv             only the PIDs, for a script
+  procdive fds --filter 'kind:regular size>100M !comm:postgres'
+
+PID and NAME narrow: everything else is looked for within them. lsof's options are alternatives to each other, as in
+lsof: -p 812 -i is all of 812, and the internet sockets of all; with -a it is the internet sockets of 812. Two of the
+same letter are always alternatives, and what has a ^ is left out before all else.
 
 A row: number, kind, access, what it is; size, queue (unread/unsent bytes, of a listener waiting/backlog), who is at
-the other end, who else has it. Filters narrow what the processes have open; without a process they go over all of them.
-exit status: 0 done, 1 nothing matched or may not be read, 2 wrong usage
+the other end, who else has it. Working directories (cwd), roots, executables (exe) and mapped files (mem) have rows
+where files are asked for (FILE, +D, -N, +L, --deleted, -d), or with --busy everywhere. Without a name service: hosts and
+services by /etc/hosts and /etc/services alone.
+
+--filter: words in what a row says; kind:tcp :443 state:LISTEN path:/var fs:nfs4 mount:/home user:x comm:x pid:8 fd:3 rw:w
+  size>1M pos>0 queue>0 links<1 peer:x also:x is:deleted (locked listening shared connected); ! denies; all must hold
+exit status: 0 done, 1 something that was asked for matched nothing or may not be read (see -Q), 2 wrong usage
+docs/coming-from-lsof.md has the flags of lsof, lsfd and ss beside these.
 """
-Filter = Callable[[Fd], bool]
-WIDEST = 120
-PID, COMM = 7, 11
-SEVERAL = Layout(4, 11, 2, 44, WIDEST)
-"""Of several processes, whose rows are not all known when the first is printed, where the output is no terminal."""
+NOT_SAID: Final = "of which process? procdive fds PID, procdive fds NAME, or procdive fds --all"
+END_OF_ROUND: Final = "======="
+REPEAT: Final = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)?(?:c(\d{1,9}))?", re.ASCII)
+FIFTEEN: Final = 15
+"""Seconds between two listings, as with lsof."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.epilog = EXAMPLES
-    parser.add_argument("targets", nargs="*", metavar="PID|NAME", help="process or thread id, or the name of processes")
-    parser.add_argument("-p", dest="pids", action="append", default=[], metavar="PID[,PID…]", help="these processes")
-    parser.add_argument("-c", dest="names", action="append", default=[], metavar="NAME", help="processes of this name")
+    parser.add_argument("targets", nargs="*", metavar="PID|NAME|FILE", help="processes; what has a slash in it is a file")
     parser.add_argument("--all", action="store_true", help="all processes")
-    parser.add_argument(
-        "-i",
-        dest="inet",
-        action="append",
-        nargs="?",
-        const="",
-        default=[],
-        metavar="[46][PROTOCOL][@ADDRESS][:PORT|:STATE]",
-        help="internet sockets only, or those of one family, protocol, address, port",
-    )
-    parser.add_argument("-U", dest="unix", action="store_true", help="unix sockets only")
-    for letter, meaning in (("n", "hosts"), ("P", "ports"), ("a", "filters and processes are ANDed anyway")):
-        text = meaning if letter == "a" else f"no names of {meaning}: never are"
-        parser.add_argument(f"-{letter}", action="store_true", dest=f"ignored_{letter}", help=f"{text} (as lsof)")
+    parser.add_argument("--busy", action="store_true", help="cwd, root, exe and mapped files too, of all that is shown")
+    parser.add_argument("--sort", metavar="[-]KEY", help="by pid, command, user, fd, kind, name, size, position, queue or shared")
+    letters.add(parser)
 
 
 def run(options: argparse.Namespace, system: System, out: Output) -> int:
     """Print them; the exit status."""
     try:
-        filters: list[Filter] = [inet(text) for text in options.inet]
+        wish = asked(options, system)
+        order = ordered(options.sort)
+        rounds = repeating(options.repeat)
     except NotUnderstood as wrong:
         out.complain(str(wrong))
         return 2
-    if options.unix:
-        filters.append(is_unix)
-    asked = bool(options.targets or options.pids or options.names)
-    if not asked and not options.all and not filters:
-        out.complain("of which process? procdive fds PID, procdive fds NAME, or procdive fds --all")
+    if not wish.anything:
+        out.complain(NOT_SAID)
         return 2
-    if asked:
-        found = targets(system, options.targets, options.pids, options.names)
+    if not options.quiet:
+        for remark in (*wish.remarks, *wish.missing):
+            out.complain(remark)
+    if rounds is None:
+        return once(options, system, out, wish, order)[0]
+    return again(options, system, out, wish, order, rounds)
+
+
+def once(options: argparse.Namespace, system: System, out: Output, wish: Asked, order: "Order | None") -> tuple[int, int]:
+    """One listing: the exit status, and how many rows there were."""
+    told = Told()
+    rows = taken(system, wish, told, peers=not options.terse or wish.selection.asks_for_sockets or wish.filter is not None)
+    if options.terse:
+        for owner, _ in rows:
+            out.line((piece(str(owner.pid)),))
     else:
-        found = everybody(system)
-    for remark in found.remarks:
-        out.complain(remark)
-    for missing in found.missing:
+        table = Table(out, several=not wish.of_one, keepings=wish.selection.asks_for_files)
+        for owner, things in rows if order is None else order.sorted(rows):
+            table.print(owner, things)
+    return closing(options, out, wish, told), told.shown
+
+
+def closing(options: argparse.Namespace, out: Output, wish: Asked, told: Told) -> int:
+    """What there was not, in words; the exit status."""
+    for missing in told.failed:
         out.complain(missing)
-    shown, failed = show(system, out, found.pids, filters, each_failure=asked)
-    if not shown and filters and not failed and not found.missing:
-        out.complain("no descriptor matches")
-    return 0 if (shown or (not filters and found.pids and not failed)) and not found.missing and not (failed and asked) else 1
+    for owner in told.empty:
+        out.complain(f"{owner.pid} {owner.comm} has no descriptor open")
+    unmet = [term for index, term in enumerate(wish.selection.terms) if index not in told.met]
+    narrowed = bool(wish.selection.terms or wish.selection.not_thing or wish.selection.not_owner or wish.filter)
+    if not options.quiet:
+        if wish.selection.together and unmet and not told.shown and len(wish.selection.terms) > 1:
+            said = " ".join(term.option for term in wish.selection.terms)
+            out.complain(f"nothing meets all of {said}; without -a they are alternatives")
+        else:
+            for term in unmet:
+                out.complain(f"{term.option}: {term.nothing}")
+        if narrowed and not told.shown and not unmet and not told.failed and not wish.missing:
+            out.complain("no descriptor matches")
+    if told.denied:
+        out.complain(Missing(Reason.DENIED, f"the descriptors of {told.denied} processes", "run as root to see them all"))
+    if told.failed:
+        return 1
+    if options.quiet:
+        return 0
+    return 0 if not unmet and not wish.missing and (told.shown or (not narrowed and not told.denied)) else 1
 
 
-def is_unix(fd: Fd) -> bool:
-    """Whether it is an AF_UNIX socket."""
-    return getattr(getattr(fd, "socket", None), "family", "") == "unix"
+def again(options: argparse.Namespace, system: System, out: Output, wish: Asked, order: "Order | None", every: "Every") -> int:
+    """One listing after the other, a line between them; with +r until there is nothing."""
+    ever, rounds = False, 0
+    while True:
+        _, shown = once(options, system, out, wish, order)
+        ever, rounds = ever or shown > 0, rounds + 1
+        if (every.until_nothing and not shown) or rounds == every.times:
+            return 0 if ever else 1
+        if not out.json_lines:
+            out.line((piece(END_OF_ROUND),))
+        out.out.flush()
+        time.sleep(every.seconds)
 
 
-def everybody(system: System) -> Targets:
-    """All processes that may be seen."""
-    try:
-        return Targets(tuple(system.proc.numbers()), (), ())
-    except Unreadable as refused:
-        return Targets((), (refused.missing,), ())
+def ordered(text: str | None) -> "Order | None":
+    """--sort. Raises NotUnderstood."""
+    if not text:
+        return None
+    from explorer.cli.descriptors.order import sorting
+
+    return sorting(text)
 
 
-def show(system: System, out: Output, pids: Iterable[int], filters: list[Filter], *, each_failure: bool) -> tuple[int, int]:
-    """How many descriptors were shown, and of how many processes none could be. each_failure: a line for each of those."""
-    pids = list(pids)
-    shown, denied, failed = 0, 0, 0
-    for pid in pids:
-        found = files(system, pid, budget=PATIENT)
-        if isinstance(found, Missing):
-            failed += each_failure or found.reason is Reason.DENIED
-            denied += found.reason is Reason.DENIED
-            if each_failure:
-                out.complain(found)
-            continue
-        if each_failure and not found:
-            out.complain(f"{pid} {comm(system.proc, pid)} has no descriptor open")
-        chosen = [fd for fd in found if not filters or any(matches(fd) for matches in filters)]
-        if out.json_lines:
-            for fd in chosen:
-                out.record({"pid": pid, "comm": comm(system.proc, pid), "fd": fd.number, "kind": fd.kind, **named(fd)})
-        elif chosen:
-            process = (pid, comm(system.proc, pid)) if len(pids) > 1 else None
-            for line in table(chosen, width_of(out), process, titles=not shown):
-                out.line(line)
-        shown += len(chosen)
-    if denied and not each_failure:
-        out.complain(Missing(Reason.DENIED, f"the descriptors of {denied} processes", "run as root to see them all"))
-    return shown, failed
+class Every(NamedTuple):
+    """-r: seconds between two listings, how many at most (0: no end), and whether they end when there is nothing."""
+
+    seconds: float
+    times: int = 0
+    until_nothing: bool = False
 
 
-def named(fd: Fd) -> dict[str, object]:
-    """Its facts, access mode in words."""
-    facts = record(fd)
-    facts.pop("number")
-    return {"access": fd.access, **facts}
-
-
-def width_of(out: Output) -> int:
-    """Columns of the terminal, 0 where the output is no terminal."""
-    return shutil.get_terminal_size().columns if out.out.isatty() else 0
-
-
-def table(fds: list[Fd], columns: int, process: tuple[int, str] | None, *, titles: bool) -> Iterator[Line]:
-    """Rows under each other; with PID and COMMAND in front where process is given. columns 0: as wide as it takes."""
-    ahead = PID + 1 + COMM + 1 if process else 0
-    layout = Layout.of(columns - ahead, fds[-1].number) if columns else SEVERAL if process else natural(fds)
-    if titles:
-        front = piece(f"{'PID':>{PID}} {'COMMAND':<{COMM}} ") if process else piece("")
-        yield front, *layout.header()
-    for fd in fds:
-        line = fd_line(fd, layout)
-        yield (piece(f"{process[0]:>{PID}} "), padded(process[1], COMM, Role.NAME), Piece(" "), *line) if process else line
-
-
-def natural(fds: list[Fd]) -> Layout:
-    """As wide as the widest cell, up to a point."""
-    found = [cells(fd) for fd in fds]
-    target = max((columns_of(cell.target[0]) for cell in found if cell.target), default=0)
-    detail = max((columns_of(cell.detail[0]) for cell in found if cell.detail), default=0)
-    return Layout(max(3, len(str(fds[-1].number))), 11, 2, max(6, min(target, WIDEST)), max(19, min(detail, WIDEST)))
+def repeating(asked: tuple[str, str] | None) -> Every | None:
+    """-r 2, +r 2, -r2c5. Raises NotUnderstood."""
+    if asked is None:
+        return None
+    sign, text = asked
+    found = REPEAT.fullmatch(text)
+    if not found:
+        raise NotUnderstood(f"{sign}r {text}: want seconds, as in -r 2, or -r 2c5 for five times; processes and files stand before it")
+    return Every(float(found[1] or FIFTEEN), int(found[2] or 0), sign == "+")
