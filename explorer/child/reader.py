@@ -68,7 +68,7 @@ def answer(op: bytes, path: bytes, limit: int, offset: int) -> bytes:
         return os.readlink(path)
     if op == b"d":
         return b"\0".join(os.listdir(path))
-    if op in {b"x", b"m", b"f", b"h"}:
+    if op in {b"x", b"m", b"f", b"h", b"i"}:
         from explorer.child.descriptors import OPS
 
         return OPS[op](path)

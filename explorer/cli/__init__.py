@@ -24,10 +24,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("access", "which files and sockets processes use, and what they do with them", starts=True),
     Command("doctor", "what works on this machine, what does not, and what would make it work"),
     Command("fds", "every descriptor of a process, decoded, with who is at the other end"),
+    Command("peek", "what stands where a process reads or writes, and a copy of its file, of a deleted one too"),
     Command("ps", "the tree of processes, with the columns of ps -ef"),
     Command("show", "what /proc says of a process, in words: who it is, what it may do, what it uses"),
     Command("stack", "what each thread does, since when, what it waits for, and its kernel stack"),
     Command("summary", "where the time of system calls goes, as strace -c counts them", starts=True),
     Command("syscall", "a system call by number or name, with its arguments"),
     Command("trace", "system calls as they happen, as strace -f -y prints them", starts=True),
+    Command("who", "who has a file, a folder's tree, a file system, a pipe, a socket, a port, and how"),
 )

@@ -158,6 +158,26 @@ class Sockets:
         with self._lock:
             return self._namespace(pid).details(known)
 
+    def all(self, pid: int, table: str) -> tuple[Socket, ...]:
+        """Every socket of one table of a process's network namespace: tcp, unix and so on as in ORDER. Never raises."""
+        with self._lock:
+            namespace = self._namespace(pid)
+            found = (namespace.table(table).find(inode) for inode in namespace.table(table).inodes())
+            return tuple(self._with_interface(socket, namespace) for socket in found if socket)
+
+    def known(self, pid: int, inode: int) -> Socket | None:
+        """The socket, where it is in the tables of a process's network namespace; they are not read again for it. Never raises."""
+        with self._lock:
+            found = self._find(pid, -1, inode, self._namespace(pid))
+            return None if isinstance(found, Missing) or is_lost(found) else found
+
+    def between(self, pid: int, other: int, socket: InetSocket) -> int | None:
+        """The inode of the other end of a process's socket in the network namespace of another process; 0 where it has none, as nobody
+        has accepted it, None where it is not there. Never raises."""
+        with self._lock:
+            here, there = (self._namespace(each).table(socket.protocol) for each in (pid, other))
+            return here.other_end_in(there, socket.inode) if isinstance(here, InetTable) and isinstance(there, InetTable) else None
+
     def _find(self, pid: int, fd: int, inode: int, namespace: Namespace) -> Socket | Missing:
         protocol = self._protocols.get(inode, "")
         family, kind, name = SOCKPROTONAMES.get(protocol, (protocol.lower(), "", ""))

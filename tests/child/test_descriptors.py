@@ -76,4 +76,4 @@ def test_a_handle_that_is_none(tmp_path: Path) -> None:
 
 
 def test_each_question_has_its_letter() -> None:
-    assert set(OPS) == {b"x", b"m", b"f", b"h"}
+    assert set(OPS) == {b"x", b"m", b"f", b"h", b"i"}

@@ -14,7 +14,7 @@ import pytest
 from explorer.collect import having
 from explorer.collect.having import Search
 from explorer.kernel.descriptors import links
-from explorer.model.having import Having, Thing, WhoHas
+from explorer.model.having import Having, Thing, Use, WhoHas
 from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.resolve.system import System
 from tests.fakeproc import FakeProc
@@ -59,7 +59,9 @@ def test_pipes_and_sockets_by_what_their_link_says(system: System) -> None:
         assert {number for each in of_pipe.who if each.pid == os.getpid() for number, _ in each.fds} == {reads, writes}
         of_socket = found(system, os.getpid(), descriptor(here.fileno()))
         assert [each.pid for each in of_socket.who] == sorted((os.getpid(), pid))
-        assert [each.pid for each in found(system, os.getpid(), descriptor(there.fileno())).who] == [os.getpid()]
+        assert [use.how for use in of_socket.who[[each.pid for each in of_socket.who].index(os.getpid())].uses] == ["fd", "other end"]
+        of_other = found(system, os.getpid(), descriptor(there.fileno()))
+        assert {each.pid: each.is_at_other_end for each in of_other.who} == {os.getpid(): False, pid: True}
     os.close(reads)
     os.close(writes)
 
@@ -90,13 +92,13 @@ def test_a_deleted_file_by_another_name_a_copy_and_a_mapping(system: System, tmp
         assert no not in {each.pid for each in told.who}
         copy, own, maps_it = of(told, copies), of(told, opens), of(told, mapped)
         assert copy is not None
-        assert copy.shared == {fd}
+        assert {use.fd for use in copy.uses if use.shared} == {fd}
         assert own is not None
         assert [mode for _, mode in own.fds] == ["rw"]
-        assert not own.shared
+        assert not any(use.shared for use in own.uses)
         assert maps_it is not None
-        assert maps_it.mapped == ("rw-s",)
-        assert not copy.mapped
+        assert Use("mapped", access="rw-s") in maps_it.uses
+        assert {use.how for use in copy.uses} == {"fd"}
     os.close(fd)
 
 
@@ -118,7 +120,7 @@ def test_a_folder_by_those_who_work_in_it(system: System, tmp_path: Path) -> Non
     with child(cwd=str(tmp_path)) as pid:
         told = of(found(system, os.getpid(), descriptor(fd)), pid)
         assert told is not None
-        assert told.places == ("cwd",)
+        assert told.uses == (Use("cwd"),)
     os.close(fd)
 
 

@@ -72,7 +72,7 @@ async def test_no_man_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 async def test_a_search_is_shown_while_it_goes_on_and_ended_with_its_list(monkeypatch: pytest.MonkeyPatch) -> None:
-    from explorer.model.having import Having, WhoHas
+    from explorer.model.having import Having, Use, WhoHas
 
     steps = []
 
@@ -82,7 +82,7 @@ async def test_a_search_is_shown_while_it_goes_on_and_ended_with_its_list(monkey
 
         def step(self) -> WhoHas:
             steps.append(self.pid)
-            return WhoHas(self.thing, (Having(self.pid, "x", "root", ((0, "r"),)),), len(steps), 10_000)
+            return WhoHas(self.thing, (Having(self.pid, "x", "root", (Use("fd", 0, "r"),)),), len(steps), 10_000)
 
     monkeypatch.setattr("explorer.collect.having.Search", Slow)
     async with shown((120, 30), panes=(Rows,)) as screen:

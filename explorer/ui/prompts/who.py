@@ -68,11 +68,11 @@ class Who(Question):
         self.action_take()
 
     def action_take(self) -> None:
-        """Go to the selected process, and to its descriptor; Backspace comes back."""
+        """Go to the selected process, and to its descriptor; Backspace comes back. The kernel is nowhere to go to."""
         chosen = self.chosen
         self.close()
-        if chosen is not None:
-            self.post_message(Jump(Target(chosen.pid, chosen.fds[0][0] if chosen.fds else None)))
+        if chosen is not None and chosen.pid:
+            self.post_message(Jump(Target(chosen.pid, next((use.fd for use in chosen.uses if use.fd >= 0), None))))
 
     def on_unmount(self) -> None:
         self._ended()

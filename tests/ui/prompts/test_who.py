@@ -1,6 +1,6 @@
 """ui/prompts/who.py: a list that grows while one is in it."""
 
-from explorer.model.having import Having, Thing, WhoHas
+from explorer.model.having import Having, Thing, Use, WhoHas
 from explorer.render.piece import plain
 from explorer.ui.messages import Jump
 from explorer.ui.prompts.who import Who
@@ -8,7 +8,7 @@ from explorer.ui.tree import Tree
 from tests.ui.stage import Stage, drawn
 
 THING = Thing("3 0.0.0.0:80", "socket:[7]", 3)
-ONE, TWO, THREE = (Having(pid, "nginx", "root", ((pid % 10, "rw"),)) for pid in (811, 812, 813))
+ONE, TWO, THREE = (Having(pid, "nginx", "root", (Use("fd", pid % 10, "rw"),)) for pid in (811, 812, 813))
 
 
 class Hears(Stage):
