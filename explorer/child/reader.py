@@ -5,7 +5,7 @@ pipe that closes when our parent dies: then we end, even in the middle of a read
 
 request: op (1 byte), limit (8), offset (8), length of path (4), path      answer: errno (4), length (8), data
 ops: r read, s stat (following links), S stat of a link itself, l readlink, d listdir, v statvfs, u name of a uid, g of a
-     gid; of descriptors.py: x protocol of a socket, m seals of a memfd, f type of a file system, h path of a file handle;
+     gid; of descriptors.py: x protocol of a socket, m seals of a memfd, f type of a file system, h path of a file handle, q state of a message queue;
      of regular.py: p a piece of a regular file, n how many lines are in one
 """
 
@@ -68,7 +68,7 @@ def answer(op: bytes, path: bytes, limit: int, offset: int) -> bytes:
         return os.readlink(path)
     if op == b"d":
         return b"\0".join(os.listdir(path))
-    if op in {b"x", b"m", b"f", b"h", b"i"}:
+    if op in {b"x", b"m", b"f", b"h", b"q", b"i"}:
         from explorer.child.descriptors import OPS
 
         return OPS[op](path)

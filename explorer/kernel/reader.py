@@ -51,7 +51,7 @@ class FileStat:
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One read. op: r read, s stat, S stat of a link itself, l readlink, d listdir, v statvfs, u name of a uid, x protocol of a socket,
-    m seals of a memfd, f type of a file system, h path of a file handle, p piece of a regular file, n lines in one, as child/reader.py has
+    m seals of a memfd, f type of a file system, h path of a file handle, q state of a message queue, p piece of a regular file, n lines in one, as child/reader.py has
     them.
     """
 

@@ -161,7 +161,11 @@ def alone(fd: Fd) -> tuple[Line, ...]:
 
 def mqueue(fd: Fd, _rate: float) -> Cells:
     assert isinstance(fd, MessageQueue)
-    return Cells("mqueue", "mq", lines(line(piece(fd.name, Role.PATH))))
+    name = line(piece(fd.name, Role.PATH), piece(" deleted", Role.MIND)) if fd.deleted else line(piece(fd.name, Role.PATH))
+    queue = short(fd.queued) if isinstance(fd.queued, Missing) else line(piece(f"{size(fd.queued)} queued")) if fd.queued else line("empty")
+    long, brief = also(fd.others)
+    shared, few = (line(piece(text, Role.SECONDARY)) if text else () for text in (long, brief))
+    return Cells("mqueue", "mq", lines(name), lines(joined(queue, shared), joined(queue, few, gap=" "), queue))
 
 
 FORMS: Final[dict[str, Form]] = {

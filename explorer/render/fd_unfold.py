@@ -10,6 +10,7 @@ from explorer.decode.fd.fanotify import Fanotify, FanotifyMark
 from explorer.decode.fd.inotify import Inotify, InotifyWatch
 from explorer.decode.fd.memfd import MemFd
 from explorer.decode.fd.memory import MemoryFd
+from explorer.decode.fd.mqueue import MessageQueue
 from explorer.decode.fd.path import Lock, PathFd
 from explorer.decode.fd.signalfd import SignalFd
 from explorer.decode.fd.socket import SocketFd
@@ -152,6 +153,10 @@ def beyond(fd: Fd) -> Iterator[Fact]:
         yield from file(fd)
     if isinstance(fd, CharDevice | BlockDevice):
         yield row("device", " ".join(filter(None, (f"{fd.major}:{fd.minor}", fd.driver, fd.name if fd.name != fd.driver else ""))))
+    if isinstance(fd, MessageQueue):
+        yield row("queued", sentence(fd.queued) if isinstance(fd.queued, Missing) else f"{fd.queued:,} bytes")
+        if fd.notify:
+            yield row("notifies", f"process {fd.notify}")
     if isinstance(fd, Bpf) and fd.name:
         yield row("name", line(piece(fd.name, Role.NAME)))
     if isinstance(fd, BlockDevice):

