@@ -20,6 +20,7 @@ from explorer.model import (
     check,
     executable,
     fd,
+    keeping,
     limits,
     maps,
     mount,
@@ -45,7 +46,7 @@ PRIMITIVES = {
 }
 ROOTS: dict[str, list[type]] = {
     "ps": [snapshot.Process],
-    "fds": [fd.Fd],
+    "fds": [fd.Fd, keeping.Keeping],
     "stack": [stack.Thread],
     "show": [
         overview.Overview, argv.Argv, executable.Executable, status.Status, limits.Limit, limits.Used, task.Task, maps.Memory, mount.Mount,
