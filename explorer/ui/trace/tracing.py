@@ -113,8 +113,8 @@ class Tracing:
         else:
             self._area.show(session, tab)
 
-    def begin(self, processes: Sequence[Process], tab: "Tab | None" = None) -> None:
-        """Look at them first, in a thread; looked() goes on. tab: what is shown then; only what that needs is taken."""
+    def begin(self, processes: Sequence[Process], tab: "Tab | None" = None, since: int | None = None) -> None:
+        """Look at them first, in a thread; looked() goes on. tab: what is shown then; only that is taken. since: as Capture has it."""
         snapshot = self.snapshot
         processes = [process for process in processes if process.id.pid not in self._looking]
         if not processes or snapshot is None:
@@ -122,18 +122,18 @@ class Tracing:
         self._looking |= {process.id.pid for process in processes}
         who = f"{processes[0].id.pid} {processes[0].comm}" if len(processes) == 1 else f"{len(processes)} processes"
         self._say((piece(f"looks at {who} …", Role.SECONDARY),))
-        threading.Thread(target=self._look, args=(tuple(processes), snapshot, tab), name="look", daemon=True).start()
+        threading.Thread(target=self._look, args=(tuple(processes), snapshot, tab, since), name="look", daemon=True).start()
 
-    def _look(self, processes: tuple[Process, ...], snapshot: Snapshot, tab: "Tab | None") -> None:
+    def _look(self, processes: tuple[Process, ...], snapshot: Snapshot, tab: "Tab | None", since: int | None) -> None:
         us, table = os.getpid(), snapshot.processes
         found: Looked | Fault
         try:
             found = look(self.system, processes, self._engine, self.prices, ours=ours(table, us), showing=showing(table, us))
         except Exception as error:  # noqa: BLE001 it must not end the screen
             found = Fault.of(error, "a look before a trace")
-        self._later(partial(self.looked, processes, found, tab))
+        self._later(partial(self.looked, processes, found, tab, since))
 
-    def looked(self, processes: Sequence[Process], found: "Looked | Fault", tab: "Tab | None" = None) -> None:
+    def looked(self, processes: Sequence[Process], found: "Looked | Fault", tab: "Tab | None" = None, since: int | None = None) -> None:
         """What is known of them now: attach, ask, or say why not."""
         self._looking -= {process.id.pid for process in processes}
         self._say(())
@@ -142,17 +142,18 @@ class Tracing:
         elif found.engine is None:
             self._refuse([process for process, _ in found.refused], found.refused[0][1])
         elif found.safe:
-            self._attach(found, None, tab)
+            self._attach(found, None, tab, since)
         else:
             from explorer.ui.prompts.attach import Attach
 
             machine = self.snapshot.machine if self.snapshot is not None else None
-            question = Attach(found, machine, lambda seconds: self._attach(found, seconds, tab))
+            question = Attach(found, machine, lambda seconds: self._attach(found, seconds, tab, since))
             self._post(question.ask(question.rows(self._columns() - 1)))
 
-    def _attach(self, found: "Looked", seconds: float | None, tab: "Tab | None") -> None:
+    def _attach(self, found: "Looked", seconds: float | None, tab: "Tab | None", since: int | None) -> None:
         assert found.engine is not None
-        capture = Capture(what=frozenset({tab})) if tab is not None and tab in found.engine.COUNTS else ALL
+        what = frozenset({tab}) if tab is not None and tab in found.engine.COUNTS else ALL.what
+        capture = Capture(what=what, since=since)
         session = self.sessions.attach(found.engine, found.processes, capture, seconds=seconds, damped=bool(found.shows))
         self._notice(session, found.lesser, found.processes[0].id.pid)
         self._began(session, tab)
@@ -176,7 +177,8 @@ class Tracing:
     def subtree(self, pid: int) -> None:
         """It and all its descendants."""
         if self.snapshot is not None:
-            self.begin(self._others(below(self.snapshot.processes, pid)))
+            listed = int(self.snapshot.taken * os.sysconf("SC_CLK_TCK"))
+            self.begin(self._others(below(self.snapshot.processes, pid)), since=listed)
 
     def named(self, comm: str) -> None:
         """All of that name."""
