@@ -5,7 +5,8 @@ pipe that closes when our parent dies: then we end, even in the middle of a read
 
 request: op (1 byte), limit (8), offset (8), length of path (4), path      answer: errno (4), length (8), data
 ops: r read, s stat (following links), S stat of a link itself, l readlink, d listdir, v statvfs, u name of a uid, g of a
-     gid; of descriptors.py: x protocol of a socket, m seals of a memfd, f type of a file system, h path of a file handle, q state of a message queue;
+     gid; of descriptors.py: x protocol of a socket, m seals of a memfd, f type of a file system, h path of a file handle,
+     q state of a message queue, i where a path leads;
      of regular.py: p a piece of a regular file, n how many lines are in one
 """
 

@@ -51,8 +51,8 @@ class FileStat:
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One read. op: r read, s stat, S stat of a link itself, l readlink, d listdir, v statvfs, u name of a uid, x protocol of a socket,
-    m seals of a memfd, f type of a file system, h path of a file handle, q state of a message queue, p piece of a regular file, n lines in one, as child/reader.py has
-    them.
+    m seals of a memfd, f type of a file system, h path of a file handle, q state of a message queue, i where a path leads, p piece of a
+    regular file, n lines in one, as child/reader.py has them.
     """
 
     op: str
