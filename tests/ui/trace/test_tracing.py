@@ -121,8 +121,10 @@ async def test_the_palette_traces_a_subtree_and_all_of_a_name(engine: Engine) ->
         await screen.press("enter")
         await screen.until(lambda: screen.app.tracing.sessions.traced == {1204, 1210, 1211, 1877})
         await screen.until(lambda: engine.made and engine.made[-1].captures)
+        snapshot = screen.app.tracing.snapshot
+        assert snapshot is not None
         # Who was born since the table was made is traced too.
-        assert engine.made[-1].captures[0].since == int(screen.app.tracing.snapshot.taken * os.sysconf("SC_CLK_TCK"))
+        assert engine.made[-1].captures[0].since == int(snapshot.taken * os.sysconf("SC_CLK_TCK"))
     async with at(812) as screen:
         await screen.press("ctrl+p", *"trace all")
         await screen.until_text("trace all named nginx")
