@@ -3,20 +3,24 @@
 import argparse
 import re
 import time
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from explorer.cli.descriptors import letters
 from explorer.cli.descriptors.asked import Asked, asked
-from explorer.cli.descriptors.table import Table
+from explorer.cli.descriptors.table import Moved, Table
 from explorer.cli.descriptors.taken import Told, taken
 from explorer.cli.output import Output
+from explorer.model.fd import Fd
 from explorer.model.missing import Missing, Reason
 from explorer.query.inet import NotUnderstood
+from explorer.query.thing import Owner, Thing
 from explorer.render.piece import piece
 from explorer.resolve.system import System
 
 if TYPE_CHECKING:
     from explorer.cli.descriptors.order import Order
+    from explorer.collect.advance import Advance
 
 EXAMPLES: Final = """examples:
   procdive fds 812                 everything that process 812 has open
@@ -82,15 +86,20 @@ def run(options: argparse.Namespace, system: System, out: Output) -> int:
     return again(options, system, out, wish, order, rounds)
 
 
-def once(options: argparse.Namespace, system: System, out: Output, wish: Asked, order: "Order | None") -> tuple[int, int]:
-    """One listing: the exit status, and how many rows there were."""
+def once(
+    options: argparse.Namespace, system: System, out: Output, wish: Asked, order: "Order | None", advance: "Advance | None" = None
+) -> tuple[int, int]:
+    """One listing: the exit status, and how many rows there were. advance: what moved since the last one is told."""
     told = Told()
     rows = taken(system, wish, told, peers=not options.terse or wish.selection.asks_for_sockets or wish.filter is not None)
     if options.terse:
         for owner, _ in rows:
             out.line((piece(str(owner.pid)),))
     else:
-        table = Table(out, several=not wish.of_one, keepings=wish.selection.asks_for_files)
+        moved: Moved = {}
+        if advance is not None:
+            rows = noted(rows, advance, moved)
+        table = Table(out, several=not wish.of_one, keepings=wish.selection.asks_for_files, moved=moved)
         for owner, things in rows if order is None else order.sorted(rows):
             table.print(owner, things)
     return closing(options, out, wish, told), told.shown
@@ -124,9 +133,11 @@ def closing(options: argparse.Namespace, out: Output, wish: Asked, told: Told) -
 
 def again(options: argparse.Namespace, system: System, out: Output, wish: Asked, order: "Order | None", every: "Every") -> int:
     """One listing after the other, a line between them; with +r until there is nothing."""
-    ever, rounds = False, 0
+    from explorer.collect.advance import Advance
+
+    ever, rounds, advance = False, 0, Advance()
     while True:
-        _, shown = once(options, system, out, wish, order)
+        _, shown = once(options, system, out, wish, order, advance)
         ever, rounds = ever or shown > 0, rounds + 1
         if (every.until_nothing and not shown) or rounds == every.times:
             return 0 if ever else 1
@@ -134,6 +145,14 @@ def again(options: argparse.Namespace, system: System, out: Output, wish: Asked,
             out.line((piece(END_OF_ROUND),))
         out.out.flush()
         time.sleep(every.seconds)
+
+
+def noted(rows: Iterable[tuple[Owner, list[Thing]]], advance: "Advance", moved: Moved) -> Iterator[tuple[Owner, list[Thing]]]:
+    """The same rows; what moved is put where the table finds it."""
+    for owner, things in rows:
+        found = advance.take(owner.pid, (thing for thing in things if isinstance(thing, Fd)))
+        moved.update(((owner.pid, number), progress) for number, progress in found.items())
+        yield owner, things
 
 
 def ordered(text: str | None) -> "Order | None":

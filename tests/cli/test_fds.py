@@ -1,5 +1,6 @@
 """cli/fds.py"""
 
+import json
 import os
 import re
 import subprocess
@@ -13,6 +14,7 @@ from tests.fakeproc import FakeProc
 from tests.loopback import until
 from tests.nginx import Nginx
 from tests.ordinary import as_user, python
+from tests.specimens.files_live import Live
 from tests.specimens.holds import Holds
 from tests.specimens.hung import Hung
 
@@ -89,6 +91,69 @@ def test_wrong_usage_and_what_is_not_there() -> None:
         assert nothing.err == "procdive: -U: no unix socket\n"
 
 
+def test_each_thing_that_matched_nothing_is_said_and_fails_unless_asked_not_to() -> None:
+    with Holds("eventfd") as it:
+        some = ("-p", str(it.pid), "-c", "no such name", "-i", ":1", "/no/such/file", "-u", "no-such-user")
+        done = run("fds", *some)
+        assert done.status == 1
+        assert re.search(rf"^ *{it.pid} \S+ +{it.fd} eventfd", done.out, re.MULTILINE)
+        assert done.err.splitlines() == [
+            "procdive: -u no-such-user: no process of that user",
+            "procdive: -c no such name: no process is called that",
+            "procdive: -i :1: no such socket",
+            "procdive: /no/such/file: there is no such file, nor a deleted one that somebody has open",
+        ]
+        quiet = run("fds", "-Q", *some)
+        assert (quiet.status, quiet.err, quiet.out.count("\n")) == (0, "", done.out.count("\n"))
+        nothing = run("fds", "-a", *some)
+        assert (nothing.status, nothing.out) == (1, "")
+        assert nothing.err.startswith("procdive: nothing meets all of -p ")
+        assert nothing.err.endswith("; without -a they are alternatives\n")
+        filtered = run("fds", str(it.pid), "--filter", "kind:socket")
+        assert (filtered.status, filtered.err) == (1, "procdive: no descriptor matches\n")
+
+
+def test_pids_alone(tmp_path: Path) -> None:
+    with Holds("tcp") as it, Holds("regular", str(tmp_path / "file")) as other:
+        assert run("fds", "-t", "-i", f"tcp:{it.port}").out == f"{it.pid}\n"
+        assert run("fds", "-t", str(tmp_path / "file")).out == f"{other.pid}\n"
+        assert run("fds", "-t", "+D", str(tmp_path)).out == f"{other.pid}\n"
+        assert run("fds", "-t", "-p", f"{it.pid},{other.pid}").out.split() == sorted([str(it.pid), str(other.pid)], key=int)
+
+
+def test_again_and_again_until_there_is_nothing(tmp_path: Path) -> None:
+    with Holds("regular", str(tmp_path / "file")) as it:
+        done = run("fds", "-r", "0c3", str(it.pid), "-d", str(it.fd))
+        assert (done.status, done.out.count("=======\n"), done.out.count(f"{tmp_path}/file")) == (0, 2, 3)
+    done = run("fds", "+r", "0", str(tmp_path / "file"))
+    assert (done.status, done.out) == (1, "")
+    assert run("fds", "-r", "nginx").status == 2
+
+
+def test_sorted_by_size(tmp_path: Path) -> None:
+    sizes = [10, 3000, 200]
+    opened = []
+    for size in sizes:
+        (tmp_path / str(size)).write_bytes(b"x" * size)
+        opened.append((tmp_path / str(size)).open())
+    try:
+        records = run("fds", "--json", "--sort", "size", "+D", str(tmp_path)).records
+        assert [record["size"] for record in records] == sorted(sizes, reverse=True)
+        assert run("fds", "--sort", "colour", "/").status == 2
+    finally:
+        for file in opened:
+            file.close()
+
+
+def test_working_directories_and_mapped_files_in_json(tmp_path: Path) -> None:
+    with Holds("eventfd") as it:
+        records = run("fds", "--json", str(it.pid), "-d", "cwd,txt,mem").records
+        assert {record["how"] for record in records} == {"cwd", "exe", "mapped"}
+        assert all("fd" not in record and record["pid"] == it.pid for record in records)
+        found = run("fds", str(it.pid), "-d", "txt").out.splitlines()[1]
+        assert found.split()[:2] == ["exe", "regular"]
+
+
 def test_a_process_without_descriptors(fakeproc: FakeProc) -> None:
     (fakeproc.root / "41/fd").mkdir(parents=True)
     fakeproc.file("41/comm", "kworker/1:1\n")
@@ -162,3 +227,20 @@ def test_an_ordinary_user_is_told_what_root_would_see() -> None:
         everything = subprocess.run([*python(), "-m", "explorer", "fds", "--all"], capture_output=True, text=True, **as_user())  # type: ignore[call-overload]
         assert everything.returncode == 0
         assert re.search(r"the descriptors of \d+ processes: denied — run as root to see them all\n", everything.stderr)
+
+
+def test_between_two_listings_a_file_that_is_read_has_moved(tmp_path: Path) -> None:
+    with Live(tmp_path) as it:
+        argv = [*python(), "-m", "explorer", "fds", "-r", "1c3", str(it.pid)]
+        done = subprocess.run(argv, capture_output=True, text=True, check=True)
+        first, *later = done.stdout.split("=======\n")
+        assert "/s" not in first
+        assert any(re.search(r"/big +64M █*▌?─+ +\d+% \+\d\.\dM/s \d+ (s|min)", text) for text in later)
+        found = subprocess.run([*argv, "--json"], capture_output=True, text=True, check=True).stdout.splitlines()
+        moved = [record for record in map(json.loads, found) if "progress" in record]
+        big = next(record for record in moved if record["path"].endswith("/big"))
+        assert big["progress"]["rate"] > 100_000
+        assert 0 < big["progress"]["share"] < 1
+        assert big["progress"]["left"] > 1
+        assert big["progress"]["growth"] == 0
+        assert {Path(record["path"]).name for record in moved} == {"big", "log"}
