@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from explorer.collect.sought import identity, mount_of, spot_of
+from explorer.collect.sought import identity, longest, mount_of, spot_of
 from explorer.decode.fd.path import DELETED, decode_lock
 from explorer.decode.fd.raw import RawFd, known, split
 from explorer.decode.proc import maps
@@ -25,6 +25,7 @@ from explorer.resolve.mounts import may_hang
 from explorer.resolve.system import System
 
 MAPS_LIMIT: Final = 1 << 24
+MOST_KNOWN: Final = 1 << 16
 PLACES: Final = ("cwd", "root", "exe")
 MEMORY: Final = ("/memfd:", "/SYSV", "/dev/zero", "/anon_hugepage")
 """How links name files that are memory: asking stat(2) about them never waits."""
@@ -40,6 +41,10 @@ class Files:
         self._numbers = sought.numbers
         self._by_number = bool(self._numbers) and not (sought.devices or sought.trees)
         self._path = sought.at[1].rpartition("/")[2] if sought.at else ""
+        self._known: dict[tuple[bytes, bytes, bytes], bool] = {}
+        self._mounts: Mapping[int, Mount] = {}
+        self._places: dict[str, bool] = {}
+        """Whether a link is the thing, as those say who have these mounts: most processes have the same."""
         self.silent = 0
 
     def descriptor(self, pid: int, number: int, link: str) -> Iterator[Use]:
@@ -163,14 +168,19 @@ class Files:
                 name = mapping.name if self._sought.several else ""
                 mapped[mapping.name, mapping.deleted] = None
                 yield Use("mapped", -1, mapping.permissions, name, mapping.deleted)
+        mounts = self._system.mounts.of(pid)
+        if mounts is not self._mounts:
+            self._mounts, self._places = mounts, {}
         for how in PLACES:
             try:
                 link = self._system.proc.link(pid, how)
             except Unreadable:
                 continue
+            if link not in self._places:
+                self._places[link] = self._is_place(link, mounts)
             deleted = link.endswith(DELETED)
             path = link.removesuffix(DELETED)
-            if (how == "exe" and (path, deleted) in mapped) or self._is_place(pid, link):
+            if (how == "exe" and (path, deleted) in mapped) or self._places[link]:
                 yield Use(how, what=path if self._sought.several else "", deleted=deleted)
 
     def _is_in_place(self, pid: int) -> bool:
@@ -183,16 +193,25 @@ class Files:
             return True
 
     def _mapped(self, text: bytes) -> Iterator[Mapped]:
-        """Mappings of the thing."""
-        sought = self._sought
-        devices = {*sought.devices, *(dev for dev, _ in sought.trees)}
-        inodes = [b" %d " % inode for inode in self._numbers]
-        tokens = [*(b" %02x:%02x " % dev for dev in devices), *inodes, *(os.fsencode(name) for name in sought.names)]
+        """Mappings of the thing. Most processes map the same files, so what is known of one is kept."""
+        sought, known = self._sought, self._known
+        if self._by_number and not sought.names:
+            # Few lines even have the number in them.
+            inodes = [b" %d " % inode for inode in self._numbers]
+            if not any(inode in text for inode in inodes):
+                return
         for line in text.split(b"\n"):
-            if any(token in line for token in tokens):
-                for mapping in maps.decode(line):
-                    if mapping.inode and self._maps_it(mapping):
-                        yield mapping
+            words = line.split(None, 5)
+            if len(words) < 6:
+                continue
+            key = (words[3], words[4], words[5])
+            meant = known.get(key)
+            if meant is None:
+                meant = known[key] = any(mapping.inode and self._maps_it(mapping) for mapping in maps.decode(line))
+                if len(known) > MOST_KNOWN:
+                    known.clear()
+            if meant:
+                yield from maps.decode(line)
 
     def _maps_it(self, mapping: Mapped) -> bool:
         sought = self._sought
@@ -209,14 +228,14 @@ class Files:
     def _is_called_so(self, path: str) -> bool:
         return path.rpartition("/")[2] == self._path
 
-    def _is_place(self, pid: int, link: str) -> bool:
+    def _is_place(self, link: str, mounts: Mapping[int, Mount]) -> bool:
         """Whether a working directory, root or executable is the thing, or in the tree or file system that is."""
         sought = self._sought
         if link in sought.names:
             return True
         if not (sought.trees or sought.devices or sought.at):
             return False
-        mount = mount_of(self._system, link, pid)
+        mount = longest(mounts, link)
         if mount is None:
             return False
         if mount.dev in sought.devices or self._is_below(mount, link):

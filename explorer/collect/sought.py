@@ -1,6 +1,7 @@
 """What is looked for when somebody asks who has a thing: a question, or what a row on the screen leads to → the marks of it."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from stat import S_ISBLK, S_ISCHR, S_ISDIR, S_ISSOCK
 from typing import Final
@@ -218,10 +219,15 @@ def mount_in(system: System, pid: int, mnt_id: int) -> Mount | None:
     return system.mounts.of("self").get(mnt_id) or system.mounts.of(pid).get(mnt_id)
 
 
-def mount_of(system: System, path: str, pid: int | str = "self") -> Mount | None:
+def mount_of(system: System, path: str) -> Mount | None:
+    """The mount that a path of ours is on."""
+    return longest(system.mounts.of("self"), path)
+
+
+def longest(mounts: Mapping[int, Mount], path: str) -> Mount | None:
     """The mount that a path is on: the last one of those whose point is the longest beginning of it."""
     best: Mount | None = None
-    for mount in system.mounts.of(pid).values():
+    for mount in mounts.values():
         point = mount.point
         if (point == "/" or path == point or path.startswith(point + "/")) and (best is None or len(point) >= len(best.point)):
             best = mount
