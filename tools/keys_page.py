@@ -9,6 +9,7 @@ from explorer.ui.command import Command
 from explorer.ui.machine import area as machine
 from explorer.ui.machine.verbs import MACHINE
 from explorer.ui.panes import PANES
+from explorer.ui.prompts import peek
 from explorer.ui.trace import keys as trace
 from explorer.ui.trace import verbs
 from explorer.ui.tree import commands as tree
@@ -44,6 +45,7 @@ def made() -> str:
         ("Everywhere", of([*screen.KEYS, *app.COMMANDS])),
         ("Tree", of([*tree.COMMANDS, app.IN_TREE])),
         ("Panes", of(panel.COMMANDS)),
+        ("A look into a descriptor (p)", of(peek.PeekArea.COMMANDS)),
         ("Files of all processes", of(machine.COMMANDS)),
         ("Trace", of(trace.COMMANDS)),
         ("Summary of a trace", of(trace.SUMMARY)),

@@ -69,7 +69,7 @@ class Peek:
     def _step(self) -> Look | Missing:
         proc, pid, number = self._system.proc, self._process.pid, self._number
         if (other := replaced(self._system, self._process)) is not None:
-            return other
+            return other if "another" in other.detail else Missing(other.reason, f"process {pid}", other.cure)
         try:
             link = proc.link(pid, "fd", number)
         except Unreadable as refused:

@@ -5,17 +5,19 @@
 #    source ~/.local/share/bash_completion/procdive
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
-_shtab_procdive_subparsers=(access doctor fds ps show stack summary syscall trace)
+_shtab_procdive_subparsers=(access doctor fds peek ps show stack summary syscall trace who)
 
 _shtab_procdive_access_option_strings=(-h --help -p --attach --tree --no-follow --open --engine --force --seconds --events -e -P --trace-path --slower -z --successful-only -Z --failed-only --opened --failed --by -S --sort -o --output -A --output-append-mode -q --json)
 _shtab_procdive_doctor_option_strings=(-h --help --json)
-_shtab_procdive_fds_option_strings=(-h --help -p -c --all -i -U -n -P -a --json)
+_shtab_procdive_fds_option_strings=(-h --help --all --busy --sort -p -c -u -g -i -s -U -N -d +D +d -x +L --deleted -f +f --filter -a +a -t -Q -r +r --json)
+_shtab_procdive_peek_option_strings=(-h --help -n --lines -x --hex -f --follow --end --save --json)
 _shtab_procdive_ps_option_strings=(-h --help -e -A -K --kernel -f -u -U --user -p --pid -C -H --tree --forest --flat --sort -o --format -w --no-headers --no-heading --json)
 _shtab_procdive_show_option_strings=(-h --help -p -c --reveal --json)
 _shtab_procdive_stack_option_strings=(-h --help -p -c -t --grouped -i --interval --json)
 _shtab_procdive_summary_option_strings=(-h --help -p --attach --tree --no-follow --open --engine --force --seconds --events -e -P --trace-path --slower -z --successful-only -Z --failed-only --by --histogram -S --summary-sort-by -U --summary-columns -o --output -A --output-append-mode -q --json)
 _shtab_procdive_syscall_option_strings=(-h --help --arch --dump --exact --json)
 _shtab_procdive_trace_option_strings=(-h --help -p --attach --tree --no-follow --open --engine --force --seconds --events -e -P --trace-path --slower -z --successful-only -Z --failed-only -o --output -A --output-append-mode -a --columns -s --string-limit -t -r --relative-timestamps -T --syscall-times -n --syscall-number -v --no-abbrev -x -y -q -c --summary-only -C --summary -S --summary-sort-by -U --summary-columns --json)
+_shtab_procdive_who_option_strings=(-h --help +D --tree -f --alone -t --json)
 _shtab_procdive_option_strings=(-h --help --theme --no-mouse --interval --version --print-completion)
 
 
@@ -28,7 +30,7 @@ _shtab_procdive_summary___engine_choices=(auto bpf ptrace)
 _shtab_procdive_summary___by_choices=(call process thread process,call)
 _shtab_procdive_syscall___arch_choices=(x86_64 i386 aarch64)
 _shtab_procdive_trace___engine_choices=(auto bpf ptrace)
-_shtab_procdive_pos_0_choices=(access doctor fds ps show stack summary syscall trace)
+_shtab_procdive_pos_0_choices=(access doctor fds peek ps show stack summary syscall trace who)
 _shtab_procdive___theme_choices=(auto dark light ansi mono)
 _shtab_procdive___print_completion_choices=(bash zsh tcsh)
 
@@ -55,12 +57,30 @@ _shtab_procdive_fds_pos_0_nargs='*'
 _shtab_procdive_fds__h_nargs=0
 _shtab_procdive_fds___help_nargs=0
 _shtab_procdive_fds___all_nargs=0
+_shtab_procdive_fds___busy_nargs=0
 _shtab_procdive_fds__i_nargs='?'
+_shtab_procdive_fds__s_nargs='?'
 _shtab_procdive_fds__U_nargs=0
-_shtab_procdive_fds__n_nargs=0
-_shtab_procdive_fds__P_nargs=0
+_shtab_procdive_fds__N_nargs=0
+_shtab_procdive_fds__x_nargs='?'
+_shtab_procdive_fds___deleted_nargs=0
+_shtab_procdive_fds__f_nargs=0
+_shtab_procdive_fds__f_nargs=0
 _shtab_procdive_fds__a_nargs=0
+_shtab_procdive_fds__a_nargs=0
+_shtab_procdive_fds__t_nargs=0
+_shtab_procdive_fds__Q_nargs=0
+_shtab_procdive_fds__r_nargs='?'
+_shtab_procdive_fds__r_nargs='?'
 _shtab_procdive_fds___json_nargs=0
+_shtab_procdive_peek__h_nargs=0
+_shtab_procdive_peek___help_nargs=0
+_shtab_procdive_peek__x_nargs=0
+_shtab_procdive_peek___hex_nargs=0
+_shtab_procdive_peek__f_nargs=0
+_shtab_procdive_peek___follow_nargs=0
+_shtab_procdive_peek___end_nargs=0
+_shtab_procdive_peek___json_nargs=0
 _shtab_procdive_ps_pos_0_nargs='*'
 _shtab_procdive_ps__h_nargs=0
 _shtab_procdive_ps___help_nargs=0
@@ -137,6 +157,15 @@ _shtab_procdive_trace___summary_only_nargs=0
 _shtab_procdive_trace__C_nargs=0
 _shtab_procdive_trace___summary_nargs=0
 _shtab_procdive_trace___json_nargs=0
+_shtab_procdive_who_pos_0_nargs='*'
+_shtab_procdive_who__h_nargs=0
+_shtab_procdive_who___help_nargs=0
+_shtab_procdive_who__D_nargs=0
+_shtab_procdive_who___tree_nargs=0
+_shtab_procdive_who__f_nargs=0
+_shtab_procdive_who___alone_nargs=0
+_shtab_procdive_who__t_nargs=0
+_shtab_procdive_who___json_nargs=0
 _shtab_procdive_pos_0_nargs=A...
 _shtab_procdive__h_nargs=0
 _shtab_procdive___help_nargs=0

@@ -16,8 +16,8 @@ complete procdive \
         'c/--sort=/(time path opens failed reads read writes written touches last)/' \
         'c/--by=/(call process thread process,call)/' \
         'c/--arch=/(x86_64 i386 aarch64)/' \
-        'c/--/(all arch attach by columns dump engine events exact failed failed-only flat force forest format grouped help histogram interval json kernel no-abbrev no-follow no-headers no-heading no-mouse open opened output output-append-mode pid print-completion relative-timestamps reveal seconds slower sort string-limit successful-only summary summary-columns summary-only summary-sort-by syscall-number syscall-times theme trace-path tree user version)/' \
-        'c/-/(- A C H K P S T U Z a c e f h i n o p q r s t u v w x y z)/' \
+        'c/--/(all alone arch attach busy by columns deleted dump end engine events exact failed failed-only filter flat follow force forest format grouped help hex histogram interval json kernel lines no-abbrev no-follow no-headers no-heading no-mouse open opened output output-append-mode pid print-completion relative-timestamps reveal save seconds slower sort string-limit successful-only summary summary-columns summary-only summary-sort-by syscall-number syscall-times theme trace-path tree user version)/' \
+        'c/-/(- A C H K N P Q S T U Z a c d e f g h i n o p q r s t u v w x y z)/' \
         'n/--theme/(auto dark light ansi mono)/' \
         'n/--print-completion/(bash zsh tcsh)/' \
         'n/--engine/(auto bpf ptrace)/' \
@@ -26,5 +26,5 @@ complete procdive \
         'n/--sort/(time path opens failed reads read writes written touches last)/' \
         'n/--by/(call process thread process,call)/' \
         'n/--arch/(x86_64 i386 aarch64)/' \
-        'p/1/(access doctor fds ps show stack summary syscall trace)/' \
+        'p/1/(access doctor fds peek ps show stack summary syscall trace who)/' \
         'p/*/()/'

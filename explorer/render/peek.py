@@ -15,6 +15,8 @@ ROWS_BEFORE: Final = 1000
 ROWS_AFTER: Final = 200
 """So many lines of what is looked at are shown."""
 TAB: Final = 8
+RULE: Final = 160
+"""Columns of the longest rule."""
 CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 FEW: Final = 0.05
 LOOKED: Final = 4096
@@ -70,6 +72,7 @@ def shown(look: Look, columns: int, *, hexadecimal: bool | None = None) -> Shown
 
 def here(look: Peeked, columns: int) -> Line:
     """── 1,204 of 10,000 bytes: here it reads on ───"""
+    columns = min(columns, RULE)
     what = {"": VERBS[look.access], "beyond": "the end; its position is beyond it", "appends": "the end, where it appends"}
     said = what.get(look.at_end, "the end of the file")
     if look.at_end in {"beyond", "asked"}:

@@ -175,7 +175,7 @@ def test_what_has_ended_is_as_it_was_seen_last(system: System, tmp_path: Path) -
         started.wait()
         found = watched.step()
         assert isinstance(found, Peeked)
-        assert (found.data, found.ended is not None and found.ended.reason) == (b"text\n", Reason.GONE)
+        assert (found.data, found.ended) == (b"text\n", Missing(Reason.GONE, f"process {started.pid}"))
         assert isinstance(Peek(system, ProcessId(started.pid, 1), 1).step(), Missing)
 
 

@@ -14,9 +14,11 @@ from tests.commands import run
 from tools.json_page import PAGE, made
 
 TEXT = PAGE.read_text()
+HELD = PAGE.open()
 WAYS = {
     "ps": ["ps"],
     "fds": ["fds", "self"],
+    "peek": ["peek", "self", str(HELD.fileno())],
     "stack": ["stack", "self"],
     "show": ["show", "self", *(section.name for section in SECTIONS)],
     "access": ["access", "-o", "-", "--", "sh", "-c", "kill -USR1 $$"],
