@@ -14,7 +14,7 @@ class Socket:
     of netlink route …, of packet ALL, LLDP …, "" where it has none. state: LISTEN, ESTABLISHED …, "" where the
     tables have no row for it (not bound, not connected). receive_queue, send_queue: bytes; of a listener: connections
     that wait to be accepted, and how many may. shutdown: r, w or rw, the directions that shutdown(2) closed, "" also where no table
-    says it.
+    says it. netns: inode of its network namespace where that is not its process's, else 0.
     """
 
     inode: int
@@ -25,6 +25,7 @@ class Socket:
     receive_queue: int = 0
     send_queue: int = 0
     shutdown: str = ""
+    netns: int = 0
 
     @property
     def listens(self) -> bool:

@@ -192,6 +192,8 @@ def socket(found: Socket) -> Iterator[Fact]:
     """What the kernel's tables say."""
     words = " ".join(filter(None, (found.family, found.type, found.protocol if found.protocol != found.type else "")))
     yield row("socket", words)
+    if found.netns:
+        yield row("namespace", f"net:[{found.netns}], not that of its process")
     if found.state:
         yield row("state", found.state)
     if isinstance(found, InetSocket):

@@ -1,7 +1,9 @@
 """Inode → socket, whatever network namespace it is in: one dump of each table a tick, of those tables alone that are needed."""
 
+import os
 import threading
 import time
+import weakref
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Final
@@ -13,7 +15,7 @@ from explorer.decode.text import text
 from explorer.kernel.netlink import SocketTables
 from explorer.kernel.procfs import Procfs
 from explorer.kernel.reader import Ask, Reader
-from explorer.kernel.sockname import names
+from explorer.kernel.sockname import names, network_namespace
 from explorer.model.inet_details import InetDetails
 from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.model.socket import InetSocket, Socket, VsockSocket
@@ -25,6 +27,7 @@ SHARE: Final = 100
 STALE: Final = 2
 """Tables that lack a socket are read again where they are so many times older than reading them takes: half the time at most."""
 MOST: Final = 1 << 16
+PROC: Final = Procfs().root
 INET: Final = {"tcp": 6, "mptcp": 262, "udp": 17, "udplite": 136, "raw": 255, "icmp": 1, "sctp": 132}
 TALKATIVE: Final = frozenset({"tcp", "mptcp", "udp", "udplite"})
 """Those of which a single socket can be asked something."""
@@ -33,7 +36,10 @@ ORDER: Final = ("unix", "tcp", "udp", "netlink", "packet", "raw", "icmp", "udpli
 
 
 class Namespace:
-    """The tables of one network namespace, each read when it is first asked for. Lives for one tick."""
+    """The tables of one network namespace, each read when it is first asked for. Lives for one tick. number: its inode, where it is one
+    that a socket led to."""
+
+    number = 0
 
     def __init__(self, proc: Procfs, pid: int, path: str, clock: Callable[[], float]) -> None:
         self.taken = clock()
@@ -136,6 +142,7 @@ class Sockets:
         self._lock = threading.Lock()
         self._namespaces: dict[str, Namespace] = {}
         self._protocols: dict[int, str] = {}
+        self._homes: dict[int, str] = {}
 
     def of(self, pid: int, wanted: Mapping[int, int]) -> dict[int, Socket | Missing]:
         """wanted: descriptor of that process → inode of a socket. The answer is by inode. Never raises."""
@@ -148,7 +155,43 @@ class Sockets:
                 # It may be younger than the tables.
                 tables = self._namespace(pid, again=True)
                 found.update((inode, self._find(pid, fd, inode, tables)) for fd, inode in lost.items())
+            for fd, inode in lost.items():
+                if is_lost(found[inode]) and (home := self._home(pid, fd, inode)) is not None:
+                    found[inode] = replace(self._at_home(found[inode], pid, fd, inode, home), netns=home.number)
             return found
+
+    def _at_home(self, before: Socket | Missing, pid: int, fd: int, inode: int, home: Namespace) -> Socket:
+        """A socket as the tables of its own namespace have it; as it was, where they do not."""
+        found = self._find(pid, fd, inode, home)
+        return found if isinstance(found, Socket) else before if isinstance(before, Socket) else Socket(inode=inode, family="")
+
+    def _home(self, pid: int, fd: int, inode: int) -> Namespace | None:
+        """The network namespace of a socket that is not of its process's: made before the process went into another, or handed to it."""
+        if self._proc.root != PROC:
+            return None  # a /proc of another machine, or a test's: its numbers are no processes of ours
+        if len(self._homes) > MOST:
+            self._homes.clear()
+        name = self._homes.get(inode)
+        if name is not None and (name in self._namespaces or not name):
+            return self._namespaces.get(name)
+        try:
+            number, held = network_namespace(pid, fd)
+        except Unreadable:
+            self._homes[inode] = ""
+            return None
+        name = f"net:[{number}]"
+        if name == self._name(pid):
+            os.close(held)
+            self._homes[inode] = ""
+            return None
+        self._homes[inode] = name
+        if name in self._namespaces:
+            os.close(held)
+        else:
+            self._namespaces[name] = made = Namespace(self._proc, pid, f"/proc/self/fd/{held}", self._clock)
+            made.number = number
+            weakref.finalize(made, os.close, held)
+        return self._namespaces[name]
 
     def details(self, pid: int, sockets: Collection[InetSocket]) -> dict[int, InetDetails | Missing]:
         """What each of these sockets of a process itself says: a question each, so ask for those that somebody looks at. Never raises."""
@@ -156,7 +199,11 @@ class Sockets:
         if not known:
             return {}
         with self._lock:
-            return self._namespace(pid).details(known)
+            found = self._namespace(pid).details([socket for socket in known if not socket.netns])
+            for number in {socket.netns for socket in known if socket.netns}:
+                if home := self._namespaces.get(f"net:[{number}]"):
+                    found |= home.details([socket for socket in known if socket.netns == number])
+            return found
 
     def all(self, pid: int, table: str) -> tuple[Socket, ...]:
         """Every socket of one table of a process's network namespace: tcp, unix and so on as in ORDER. Never raises."""
@@ -213,23 +260,21 @@ class Sockets:
 
     def _namespace(self, pid: int, again: bool = False) -> Namespace:
         """The tables of a process's network namespace. again: read anew."""
-        try:
-            name = self._proc.link(pid, "ns", "net")
-        except Unreadable:
-            name = ""
+        name = self._name(pid)
         now = self._clock()
         for old in [
             key for key, tables in self._namespaces.items() if now - tables.taken >= (self._age and max(self._age, SHARE * tables.took))
         ]:
             del self._namespaces[old]
         if name not in self._namespaces or again:
-            path = "" if not name or name == self._own() else self._proc.path(pid, "ns", "net")
+            path = "" if not name or name == self._name("self") else self._proc.path(pid, "ns", "net")
             self._namespaces[name] = Namespace(self._proc, pid, path, self._clock)
         return self._namespaces[name]
 
-    def _own(self) -> str:
+    def _name(self, pid: int | str) -> str:
+        """net:[4026531833], "" where it may not be read."""
         try:
-            return self._proc.link("self", "ns", "net")
+            return self._proc.link(pid, "ns", "net")
         except Unreadable:
             return ""
 

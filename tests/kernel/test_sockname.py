@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from explorer.kernel.sockname import names
+from explorer.kernel.sockname import names, network_namespace
 from explorer.model.missing import Reason, Unreadable
 
 
@@ -27,3 +27,17 @@ def test_what_is_no_socket_or_no_process() -> None:
     with pytest.raises(Unreadable) as refused:
         names(1 << 22, 0)
     assert refused.value.missing.reason in {Reason.GONE, Reason.UNSUPPORTED}
+
+
+@pytest.mark.root
+def test_the_network_namespace_of_a_socket() -> None:
+    with socket.socket() as found:
+        number, held = network_namespace(os.getpid(), found.fileno())
+        try:
+            assert number == os.stat("/proc/self/ns/net").st_ino == os.fstat(held).st_ino
+        finally:
+            os.close(held)
+    before = len(os.listdir("/proc/self/fd"))
+    with open("/dev/null") as file, pytest.raises(Unreadable):
+        network_namespace(os.getpid(), file.fileno())
+    assert len(os.listdir("/proc/self/fd")) == before

@@ -132,6 +132,23 @@ def test_case_34_packet_and_raw_sockets(system: System) -> None:
         assert (icmp.protocol, icmp.ip_protocol, icmp.type) == ("raw", "icmp", "raw")
 
 
+@pytest.mark.root
+def test_sockets_of_a_network_namespace_that_their_process_has_left(system: System) -> None:
+    with Holds("moved") as it:
+        found = of(system, it.pid)
+        listening, idle, near = found[it.listening], found[it.idle], found[it.near]
+        assert isinstance(listening, InetSocket)
+        assert (listening.state, listening.local, listening.netns) == ("LISTEN", ("127.0.0.1", it.port), it.netns)
+        assert (idle.protocol, idle.state, idle.netns) == ("tcp", "", it.netns)
+        assert isinstance(near, UnixSocket)
+        assert near.netns == it.netns
+        assert near.peer == sockets(system, it.pid)[it.far].inode
+        assert of(system, it.pid)[it.listening] == listening
+        details = system.sockets.details(it.pid, [listening])[listening.inode]
+        assert not isinstance(details, Missing)
+        assert details.memory is not None
+
+
 def test_case_35_vsock_with_cid_and_port(system: System) -> None:
     with Holds("vsock") as it:
         found = of(system, it.pid)[it.fd]

@@ -39,6 +39,15 @@ def icmp() -> dict[str, Any]:
     return {"ping": keep(ping), "raw": keep(raw)}
 
 
+def moved() -> dict[str, Any]:
+    """A listener, a socket that is not bound and a unix socket, of a network namespace that the program has left."""
+    listening, idle, (near, far) = socket.create_server(("127.0.0.1", 0)), socket.socket(), socket.socketpair()
+    said = {"listening": keep(listening), "idle": keep(idle), "near": keep(near), "far": keep(far), "port": listening.getsockname()[1]}
+    before = os.stat("/proc/self/ns/net").st_ino
+    called("unshare", CLONE_NEWNET)
+    return {**said, "netns": before}
+
+
 def xdp() -> dict[str, Any]:
     return {"fd": keep(socket.socket(AF_XDP, socket.SOCK_RAW, 0))}
 
@@ -109,4 +118,4 @@ def apart(folder: str) -> dict[str, Any]:
     return {"other": other, "ours": {**accepted, "pair": keep(near), "pipe": write}, "theirs": theirs}
 
 
-KINDS: dict[str, Made] = {found.__name__: found for found in (vsock, mptcp, apart, icmp, xdp, timers, seqpacket, netlinks)}
+KINDS: dict[str, Made] = {found.__name__: found for found in (vsock, mptcp, apart, moved, icmp, xdp, timers, seqpacket, netlinks)}
