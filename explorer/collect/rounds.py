@@ -12,7 +12,7 @@ from explorer.model.fd import Fd
 from explorer.model.held import Held, Wanted
 from explorer.model.keeping import Keeping
 from explorer.model.missing import Missing, Reason, Unreadable
-from explorer.model.opened import Key, Looked, Opened, Owner, Slot
+from explorer.model.opened import Looked, Opened, Owner, Slot
 from explorer.resolve.system import System
 
 MARK: Final = 5.0
@@ -23,10 +23,12 @@ NEW: Final = 64
 """Processes that have come since, of which so many are looked at in a step before all others."""
 QUICK: Final = 0.02
 """Seconds that a process on the screen may take to be looked at in every step; one that takes longer has its turn."""
+WHOLE: Final = 0.5
+"""Seconds up to which a round is made in one step, from the second on."""
 SHORTEST: Final = 0.2
 """Seconds over which a rate can be told."""
 REST: Final = 9.0
-"""Times as long as the looking took, after the first round, nobody is looked at."""
+"""After the first round, times as long as the looking took longer than it may have in a step, nobody is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,15 @@ class Rounds:
         """Of the last round, and so far of this one."""
         self._narrowed = False
         self._rest = 0.0
+        self._lasted, self._lasts = WHOLE, 0.0
+        """Seconds that the last round took, and so far this one."""
         self._fresh: list[Opened] = []
         self._retired: list[Opened] = []
 
-    def find(self, key: Key) -> Opened | None:
-        """The row as it is now."""
-        row = self._rows.get(key[0].pid, {}).get(key[1])
-        return row if row is not None and row.owner.process == key[0] else None
+    @property
+    def rounds(self) -> int:
+        """How often all were looked at."""
+        return self._rounds
 
     def all(self) -> list[Opened]:
         """Every row that is kept."""
@@ -82,6 +86,7 @@ class Rounds:
         """Something else is wanted: begin a round now, as if it were the first. What was kept stays until it is seen to be otherwise."""
         self._round, self._rounds, self._unkept, self._narrowed, self._rest = None, 0, [0, 0], False, 0.0
         self._looked.clear()
+        self._lasts = 0.0
 
     def step(self, seconds: float, visible: Collection[int] = ()) -> Change:
         """Look at some more, for so long and until the process that it is at then is done. visible: whom a person sees. Never raises."""
@@ -94,29 +99,40 @@ class Rounds:
             return Change((), (), self._told(0, refused.missing))
         for pid in [pid for pid in self._owners if pid not in numbers]:
             self._ended(pid)
-        if self._rounds:
+        if self._rounds and self._lasted >= WHOLE:
             quick = [pid for pid in visible if pid in numbers and self._looked.get(pid, (0.0, 0.0))[1] < QUICK]
             new = sorted(pid for pid in numbers if pid not in self._owners)[:NEW]
-            self._read(self._source(self._system, sorted({*quick, *new}), self.wanted) if quick or new else iter(()), begun + seconds)
+            if quick or new:
+                self._read(self._source(self._system, sorted({*quick, *new}), self.wanted), begun + seconds)
         if begun >= self._rest:
-            if self._round is None:
-                self._round = self._source(self._system, None, self.wanted)
-            if self._read(self._round, begun + seconds):
-                self._rounds, self._round, self._unkept = self._rounds + 1, None, [self._unkept[1], 0]
+            self._go_round(begun, seconds if not self._rounds or self._lasted >= WHOLE else 2 * WHOLE)
         now = self._clock()
         if self._rounds:
             self._rest = max(self._rest, now + REST * (now - begun - seconds))
         return Change(tuple(self._fresh), tuple(self._retired), self._told(len(numbers)))
 
+    def _go_round(self, begun: float, seconds: float) -> None:
+        """Some more of this round."""
+        if self._round is None:
+            self._round = self._source(self._system, None, self.wanted)
+        started = self._clock()
+        done = self._read(self._round, begun + seconds)
+        self._lasts += self._clock() - started
+        if done:
+            self._rounds, self._round, self._unkept = self._rounds + 1, None, [self._unkept[1], 0]
+            self._lasted, self._lasts = self._lasts, 0.0
+
     def _read(self, source: Iterator[Held], until: float) -> bool:
         """Take what comes, one at least; True where nothing more does."""
-        before = self._clock()
+        begun = self._clock()
         while (held := next(source, None)) is not None:
+            self._take(held, begun)
             now = self._clock()
-            self._take(held, now, now - before)
+            if held.process.pid in self._owners:
+                self._looked[held.process.pid] = begun, now - begun
             if now >= until:
                 return False
-            before = now
+            begun = now
         return True
 
     def _told(self, total: int, unseen: Missing | None = None) -> Looked:
@@ -134,7 +150,7 @@ class Rounds:
 
     # one process
 
-    def _take(self, held: Held, now: float, took: float) -> None:
+    def _take(self, held: Held, now: float) -> None:
         pid = held.process.pid
         why = held.fds if isinstance(held.fds, Missing) else None
         if why is not None and why.reason is Reason.GONE:
@@ -147,7 +163,6 @@ class Rounds:
                 ours.add(pid)
         first = pid not in self._looked and not self._rounds
         elapsed = now - self._looked.get(pid, (now, 0.0))[0]
-        self._looked[pid] = now, took
         before = self._rows.setdefault(pid, {})
         seen: set[Slot] = set()
         for what in (*(() if why is not None else held.fds), *held.keepings):  # type: ignore[misc]
@@ -178,6 +193,11 @@ class Rounds:
             if old.owner is owner and old.what == what and old.rate == rate:
                 return
             same = not isinstance(what, Fd) or not isinstance(old.what, Fd) or old.what.identity == what.identity
+            if same and isinstance(what, Fd) and isinstance(old.what, Fd) and what.unseen is not None and old.what.unseen is None:
+                # A round knows of all who has what; one process alone, only of some.
+                what = replace(what, peers=old.what.peers, others=old.what.others, unseen=None)
+                if old.owner is owner and old.what == what and old.rate == rate:
+                    return
             row = Opened(owner, what, rate if same else 0.0, old.since if same else now)
             self._drop(slot, old)
         else:

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from explorer.collect.rounds import MARK, NEW, REST, slim
+from explorer.collect.rounds import MARK, NEW, QUICK, REST, WHOLE, Rounds, slim
+from explorer.decode.fd import decode_fd
+from explorer.model.endpoints import Holder
 from explorer.model.held import Wanted
 from explorer.model.keeping import Keeping
 from explorer.model.missing import Missing, Reason, Unreadable
@@ -53,14 +55,12 @@ def test_a_descriptor_that_is_new_since_the_first_round_is_marked_and_one_of_the
     assert (row.what.number, row.since) == (4, clock.now)  # type: ignore[union-attr]
 
 
-def test_all_of_a_process_that_has_come_since_is_new_and_read_before_the_others() -> None:
-    played, clock = Played(*(held(pid) for pid in range(10, 20))), Clock()
-    rounds = played.rounds(clock)
-    rounds.step(1.0)
-    played.asked.clear()
+def test_all_of_a_process_that_has_come_since_is_new_and_where_a_round_takes_long_it_is_read_first() -> None:
+    played = Played(*(held(pid) for pid in range(10, 20)))
+    rounds, clock = slow_at_first(played)
     played.holds[99] = held(99, file(3, "/a"))
-    assert rounds.step(1.0).fresh[0].since == clock.now
-    assert played.asked[0] == 99
+    assert rounds.step(0.0).fresh[0].since == clock.now
+    assert played.asked == [99, 10]
     assert NEW > 1
 
 
@@ -130,8 +130,7 @@ def test_another_process_with_the_same_number() -> None:
     change = rounds.step(1.0)
     assert change.retired == (old,)
     assert change.fresh[0].owner.process.start == 9
-    assert rounds.find(old.key) is None
-    assert rounds.find(change.fresh[0].key) is change.fresh[0]
+    assert tuple(rounds.all()) == change.fresh
 
 
 def test_who_may_not_be_read_is_counted_and_so_is_who_did_not_answer() -> None:
@@ -149,28 +148,64 @@ def test_where_not_even_the_numbers_may_be_read() -> None:
     assert played.rounds(Clock()).step(1.0).looked.unseen == DENIED
 
 
-def test_those_on_the_screen_are_looked_at_in_every_step() -> None:
-    played, clock = Played(*(held(pid, file(3, "/a")) for pid in range(1, 9))), Clock(ticks=0.001)
+def slow_at_first(played: Played) -> tuple[Rounds, Clock]:
+    """A machine of which the first round took long, and nobody is looked at in the meantime any more."""
+    clock = Clock(ticks=WHOLE)
     rounds = played.rounds(clock)
     while not rounds.step(1.0).looked.rounds:
         pass
+    clock.ticks = 0.0
+    clock.now += 1000
     played.asked.clear()
-    rounds.step(0.004, visible=[7])
-    assert played.asked[0] == 7
+    return rounds, clock
 
 
-def test_one_that_takes_long_waits_for_its_turn_and_then_nobody_is_looked_at_for_as_long_as_it_ought() -> None:
-    played, clock = Played(held(1, file(3, "/a"))), Clock(ticks=1.0)
+def test_where_a_round_takes_long_those_on_the_screen_are_looked_at_in_every_step() -> None:
+    played = Played(*(held(pid, file(3, "/a")) for pid in range(1, 9)))
+    rounds, _ = slow_at_first(played)
+    for _ in range(7):
+        rounds.step(0.0)
+    assert played.asked == [1, 2, 3, 4, 5, 6, 7]
+    rounds.step(0.0, visible=[7])
+    assert played.asked[7:] == [7, 8]
+
+
+def test_a_quick_round_is_made_in_one_step_however_short_and_then_it_rests() -> None:
+    played, clock = Played(*(held(pid, file(3, "/a")) for pid in range(1, 9))), Clock()
     rounds = played.rounds(clock)
-    while not rounds.step(0.1).looked.rounds:
-        pass
-    clock.ticks = 0.001
+    rounds.step(1.0)
     played.asked.clear()
-    rounds.step(0.1, visible=[1])
-    assert played.asked == []
-    clock.now += 4 * REST
-    rounds.step(0.1, visible=[1])
+    clock.ticks = 0.005
+    assert rounds.step(0.0).looked.rounds == 2
+    assert len(played.asked) == 8
+    assert rounds.step(0.0).looked.rounds == 2
+    clock.now += 2.0
+    assert rounds.step(0.0).looked.rounds == 3
+
+
+def test_one_process_looked_at_alone_knows_no_less_of_who_has_what_than_its_round_did() -> None:
+    pipe = decode_fd(3, "pipe:[9]", b"flags:\t01\nmnt_id:\t9\nino:\t9\n")
+    others = (Holder(5, 6, "cat", "w"),)
+    played, clock = Played(held(1, replace(pipe, others=others))), Clock()
+    rounds = played.rounds(clock)
+    rounds.step(1.0)
+    played.holds[1] = held(1, replace(pipe, unseen=DENIED))
+    assert rounds.step(1.0).fresh == ()
+    played.holds[1] = held(1, replace(pipe, position=5, unseen=DENIED))
+    assert rounds.step(1.0).fresh[0].what.others == others  # type: ignore[union-attr]
+    played.holds[1] = held(1, pipe)
+    assert rounds.step(1.0).fresh[0].what.others == ()  # type: ignore[union-attr]
+
+
+def test_one_that_takes_long_waits_for_its_turn() -> None:
+    played = Played(*(held(pid, file(3, "/a")) for pid in (1, 2)))
+    rounds, clock = slow_at_first(played)
+    clock.ticks = QUICK
+    rounds.step(0.0, visible=[2])
     assert played.asked == [1]
+    clock.now += 100 * REST
+    rounds.step(0.0, visible=[2])
+    assert played.asked == [1, 2]
 
 
 def test_more_than_can_be_kept_is_counted_and_a_filter_finds_it() -> None:

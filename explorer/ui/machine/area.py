@@ -7,11 +7,13 @@ from typing import ClassVar, Final
 from textual import events
 from textual.binding import BindingType
 
+from explorer.model.fd import Fd
 from explorer.model.opened import GROUPS, LARGEST_FIRST, SORTS, Key, Opened
 from explorer.model.process import ProcessId
 from explorer.query.inet import NO_NAMES, Names
 from explorer.query.processes import Wrong
 from explorer.render.opened import Columns, copied, counts, group, left_and_right, row, thing
+from explorer.render.pages import of_fd
 from explorer.render.piece import Line, Role, piece, plain
 from explorer.render.sheet import Target
 from explorer.render.width import fit, width
@@ -20,7 +22,7 @@ from explorer.ui.lines import Lines
 from explorer.ui.machine.demand import Demand, Group, Picture, identity
 from explorer.ui.machine.looking import meaning
 from explorer.ui.machine.shell import shell
-from explorer.ui.messages import AskWho, Jump, Prompt, Say
+from explorer.ui.messages import AskPeek, AskWho, Jump, Manual, Prompt, Say
 from explorer.ui.themes import Look
 
 COMMANDS: Final = (
@@ -33,6 +35,8 @@ COMMANDS: Final = (
     Command("g", "group", "groups: by process, kind, user, target, none", "g", "Shape", "g group", "g group", rank=25),
     Command("a", "places", "and working directories, executables, mapped files", "a", "Shape", "a cwd, exe, mapped", "", rank=30, least=6),
     Command("w", "who", "who has it", "w", "Look", "w who has it", "w who", rank=35),
+    Command("p", "peek", "peek: what stands where it reads or writes; pager, copy", "p", "Look"),
+    Command("m", "manual", "manual page about it", "m", "Look"),
     Command("space", "hold", "hold the list still, go on", "Space", "Shape", "Space hold", "", rank=40),
 )
 HINT: Final = "nginx  tcp:LISTEN  :443  kind:pipe  path:/var  size>1M  is:deleted  !cron"
@@ -233,12 +237,24 @@ class Machine(Lines):
             self.post_message(Jump(Target(current.owner.process.pid, None if current.closed else number)))
 
     def action_who(self) -> None:
-        current = self.current
-        wanted = thing(current) if isinstance(current, Opened) else None
-        if isinstance(current, Opened) and wanted is not None:
-            self.post_message(AskWho(current.owner.process, wanted))
+        found = self.row
+        wanted = thing(found) if found is not None else None
+        if found is not None and wanted is not None:
+            self.post_message(AskWho(found.owner.process, wanted))
         else:
             self._say("nothing on this line that another process could have")
+
+    def action_peek(self) -> None:
+        found = self.row
+        wanted = thing(found) if found is not None else None
+        if found is not None and wanted is not None:
+            self.post_message(AskPeek(found.owner.process, wanted))
+        else:
+            self._say("only an open descriptor can be looked into")
+
+    def action_manual(self) -> None:
+        found = self.row
+        self.post_message(Manual(of_fd(found.what) if found is not None and isinstance(found.what, Fd) else ()))
 
     def action_group(self) -> None:
         names = list(GROUPS)

@@ -1,13 +1,14 @@
-"""Reads what all processes have open and arranges it, a bit at a time: a picture after each bit. Runs in a feed thread."""
+"""Reads what all processes have open, and arranges what has come, a bit at a time: a picture after each bit. Runs in feed threads."""
 
 import re
 import time
+from collections import deque
 from collections.abc import Callable, Collection
 from typing import Final
 
-from explorer.collect.rounds import Rounds
+from explorer.collect.rounds import Change, Rounds
 from explorer.model.held import Wanted
-from explorer.model.opened import Key, Looked, Opened
+from explorer.model.opened import Looked, Opened
 from explorer.query.descriptors import parse
 from explorer.query.inet import NO_NAMES, Names
 from explorer.query.processes import Wrong
@@ -29,60 +30,100 @@ LSOF: Final = re.compile(r"(?:^|(?<=\s))-i\s*(?=[^\s-])")
 class Looking:
     """demand, chosen, visible, held are set by the screen, whenever it likes: what is wanted, the row that is selected, whose rows are on
     the screen, and whether the picture stands still. rounds: reads.
+
+    read() and step() are each for a thread of their own: a process with very many descriptors takes long to read, and what a person
+    wants of those that are there does not wait for it.
     """
 
     def __init__(self, rounds: Rounds, names: Names = NO_NAMES, clock: Callable[[], float] = time.monotonic) -> None:
         self.demand = Demand()
-        self.chosen: Key | None = None
+        self.chosen: Opened | None = None
         self.visible: Collection[int] = ()
         self.held = False
         self._rounds, self._names, self._clock = rounds, names, clock
-        self._arranging = Arranging()
-        self._done = Demand()
+        self._changes: deque[Change] = deque()
+        self._only: Test | None = None
+        self._again = False
+        # of read()
         self._steps = 0
+        # of step()
+        self._arranging = Arranging()
+        self._rows: set[Opened] = set()
+        self._done = Demand()
+        self._looked = Looked()
         self._largest = [0, 0]
-        self._told = Looked()
-        self.busy = True
-        """Whether the next step is wanted at once."""
+        self._followed: Opened | None = None
+
+    @property
+    def reads(self) -> bool:
+        """Whether more is to be read at once."""
+        return not self.held and (self._again or (not self._looked.rounds and self._looked.unseen is None))
+
+    @property
+    def arranges(self) -> bool:
+        """Whether more is to be arranged at once."""
+        return bool(self._changes) or self._arranging.tested < 1
+
+    # in the thread that reads
+
+    def read(self) -> int:
+        """Read some more; how much came or went."""
+        if self.held:
+            return 0
+        wanted = Wanted(places=self.demand.places, mapped=self.demand.places)
+        again, self._again = self._again, False
+        self._rounds.only = self._only
+        if again or wanted != self._rounds.wanted:
+            self._rounds.wanted = wanted
+            self._rounds.again()
+        self._steps += 1
+        first = not self._rounds.rounds
+        change = self._rounds.step(SHORT if not first else FIRST if self._steps <= QUICKLY else LONG, self.visible)
+        self._changes.append(change)
+        return len(change.fresh) + len(change.retired)
+
+    # in the thread that arranges
 
     def step(self) -> Picture:
-        """Some more, and how it stands."""
+        """How it stands, as far as it could be found out in a moment."""
         demand = self.demand
         if demand != self._done:
             self._turn_to(demand)
-        end = self._clock() + (FIRST if self._steps < QUICKLY else LONG)
-        self._steps += 1
-        ready = self._arranging.work(lambda: self._clock() >= end or self.demand.text != demand.text)
-        if ready and not self.held:
-            self._read(max(FIRST, end - self._clock()) if self.busy else SHORT)
-        picture = self._picture(demand)
-        self.busy = not ready or (not self._told.rounds and not self.held and self._told.unseen is None)
-        return picture
+        end = self._clock() + LONG
+        self._take()
+        self._arranging.work(lambda: self._clock() >= end or self.demand.text != demand.text)
+        return self._picture(demand)
 
-    def _read(self, seconds: float) -> None:
-        change = self._rounds.step(seconds, self.visible)
-        self._arranging.change(change.fresh, change.retired)
-        self._told = change.looked
-        for row in change.fresh:
-            self._largest[0] = max(self._largest[0], row.owner.process.pid)
-            self._largest[1] = max(self._largest[1], getattr(row.what, "number", 0))
+    def _take(self) -> None:
+        """What was read meanwhile."""
+        for _ in range(len(self._changes)):
+            change = self._changes.popleft()
+            self._arranging.change(change.fresh, change.retired)
+            self._rows.update(change.fresh)
+            self._rows.difference_update(change.retired)
+            self._looked = change.looked
+            for row in change.fresh:
+                pid, number = row.owner.process.pid, getattr(row.what, "number", 0)
+                if pid > self._largest[0] or number > self._largest[1]:
+                    self._largest = [max(pid, self._largest[0]), max(number, self._largest[1])]
+                if self._followed is not None and pid == self._followed.owner.process.pid and row.key == self._followed.key:
+                    self._followed = row
 
     def _turn_to(self, demand: Demand) -> None:
         before, self._done = self._done, demand
-        if demand.places != before.places:
-            self._rounds.wanted = Wanted(places=demand.places, mapped=demand.places)
-            self._rounds.again()
         if demand.text != before.text:
             test = meaning(demand.text, self._names)
-            self._rounds.only = None if isinstance(test, Wrong) or test is anything else test
-            if self._told.unkept or self._told.narrowed:
-                self._rounds.again()
-            self._arranging.filter(anything if isinstance(test, Wrong) else test, self._rounds.all())
+            self._only = None if isinstance(test, Wrong) or test is anything else test
+            if self._looked.unkept or self._looked.narrowed:
+                self._again = True
+            self._arranging.filter(anything if isinstance(test, Wrong) else test, self._rows)
         self._arranging.sort(demand.sort, demand.descending)
 
     def _picture(self, demand: Demand) -> Picture:
         rows = self._arranging.rows
-        chosen = self._rounds.find(self.chosen) if self.chosen is not None else None
+        chosen = self.chosen
+        if chosen is None or self._followed is None or chosen.key != self._followed.key:
+            self._followed = chosen
         groups, lines, place = [], [], -1
         if demand.group:
             groups, at = grouped(rows, demand.group), 0
@@ -90,17 +131,17 @@ class Looking:
                 lines.append(at)
                 at += 1
                 if group.label in demand.unfolded:
-                    if chosen is not None and place < 0 and chosen in group.rows:
-                        place = at + group.rows.index(chosen)
+                    if self._followed is not None and place < 0 and self._followed in group.rows:
+                        place = at + group.rows.index(self._followed)
                     at += len(group.rows)
-        elif chosen is not None:
-            place = self._arranging.index(chosen)
+        elif self._followed is not None:
+            place = self._arranging.index(self._followed)
         return Picture(
             demand=demand,
             rows=rows,
             groups=groups,
             lines=lines,
-            looked=self._told,
+            looked=self._looked,
             chosen=place,
             tested=self._arranging.tested,
             now=self._clock(),

@@ -16,7 +16,8 @@ class ShowMachine(Told):
 
 @dataclass(eq=False)
 class Pictured(Told):
-    """There is a new picture of them, or the fault that was met. key: of whoever looks."""
+    """There is a new picture of them, or so many rows were read, or the fault that was met. key: of whoever looks."""
 
+    slot: str
     key: object
-    facts: "Picture | Fault"
+    facts: "Picture | int | Fault"

@@ -68,13 +68,14 @@ class Machines:
             return
         if self._machine_feed is None:
             self._machine_feed = Feed(self._machine_post)
-        interval = 0.0 if looking.busy else BEAT
-        self._machine_feed.wish("machine", Wish("the files of all processes", looking, looking.step, interval, repeat=True))
+        reads, arranges = 0.0 if looking.reads else BEAT, 0.0 if looking.arranges else BEAT
+        self._machine_feed.wish("read", Wish("the files of all processes", looking, looking.read, reads, repeat=True))
+        self._machine_feed.wish("machine", Wish("the list of all files", looking, looking.step, arranges, repeat=True))
 
     def _machine_post(self, message: Any) -> None:
         """From the feed's thread."""
         assert isinstance(message, Fetched)
-        self.post_message(Pictured(message.key, message.facts))  # type: ignore[arg-type]
+        self.post_message(Pictured(message.slot, message.key, message.facts))  # type: ignore[arg-type]
 
     def _machine_changed(self, area: "Machine") -> None:
         """Something else is wanted, or seen."""
@@ -82,10 +83,15 @@ class Machines:
         if looking is None or area is not self._machine:
             return
         at_once = area.demand != looking.demand or area.held != looking.held
-        looking.demand, looking.chosen, looking.held = area.demand, area.chosen_row, area.held or self.state.paused
+        looking.demand, looking.chosen, looking.held = (
+            area.demand,
+            area.row if area.chosen is not None else None,
+            area.held or self.state.paused,
+        )
         looking.visible = area.seen()
         if at_once and feed is not None:
             feed.now("machine")
+            feed.now("read")
 
     def on_pictured(self, message: Pictured) -> None:
         area, feed = self._machine, self._machine_feed
@@ -93,11 +99,13 @@ class Machines:
             return
         if isinstance(message.facts, Fault):
             self.say(message.facts.line)
+        elif isinstance(message.facts, int):
+            feed.now("machine")
         else:
             area.show(message.facts)
             self._machine_changed(area)
         self._watch_machine()
-        feed.taken("machine")
+        feed.taken(message.slot)
 
     async def on_show_machine(self, message: ShowMachine) -> None:  # noqa: ARG002
         if self.main.whole is None:
@@ -106,6 +114,7 @@ class Machines:
     def _machine_left(self) -> None:
         """Another area has the keys: nothing is read any more, but it can be come back to."""
         if self._machine_feed is not None:
+            self._machine_feed.wish("read", None)
             self._machine_feed.wish("machine", None)
         if not self.state.back or self.state.back[-1][1]:
             self._forget_machine()

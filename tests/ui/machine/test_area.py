@@ -6,11 +6,12 @@ import pytest
 
 from explorer.model.opened import GROUPS, Looked, Opened
 from explorer.render.opened import Columns, row
+from explorer.render.pages import of_fd
 from explorer.render.piece import Line
 from explorer.ui.machine.area import Machine
 from explorer.ui.machine.arranging import grouped
 from explorer.ui.machine.demand import Demand, Picture
-from explorer.ui.messages import AskWho, Jump
+from explorer.ui.messages import AskPeek, AskWho, Jump, Manual
 from tests.opened import file, opened
 from tests.ui.stage import Stage, drawn
 
@@ -26,6 +27,12 @@ class Hears(Stage):
         self.heard.append(message)
 
     def on_ask_who(self, message: AskWho) -> None:
+        self.heard.append(message)
+
+    def on_ask_peek(self, message: AskPeek) -> None:
+        self.heard.append(message)
+
+    def on_manual(self, message: Manual) -> None:
         self.heard.append(message)
 
 
@@ -148,6 +155,12 @@ async def test_enter_goes_to_the_descriptor_w_asks_who_has_it_and_y_copies_it() 
         assert (jump.target.pid, jump.target.fd) == (5, 1)
         assert isinstance(ask, AskWho)
         assert (ask.process.pid, ask.thing.fd, ask.thing.link) == (5, 1, "/var/file1")
+        await pilot.press("p", "m")
+        peek, manual = stage.heard[-2:]
+        assert isinstance(peek, AskPeek)
+        assert peek.thing == ask.thing
+        assert isinstance(manual, Manual)
+        assert manual.pages == of_fd(rows(5)[1].what)  # type: ignore[arg-type]
         assert machine.copy_line() == "5 nginx 1 /var/file1"
         assert machine.copy_shell() == "procdive fds --all"
 
@@ -160,9 +173,10 @@ async def test_nothing_to_ask_about_is_said() -> None:
         await pilot.press("w", "enter")
         assert "nothing on this line" in stage.said
         machine.show(Picture(Demand(), [replace(rows(5)[0], closed=1.0)], looked=WHOLE, now=2.0))
-        await pilot.press("w")
+        await pilot.press("w", "p")
+        assert "only an open descriptor" in stage.said
         assert "closed 1 s ago" in drawn(machine)[2]
-        assert not any(isinstance(each, AskWho) for each in stage.heard)
+        assert not any(isinstance(each, AskWho | AskPeek) for each in stage.heard)
 
 
 async def test_the_header_says_what_is_shown_and_the_footer_how_much() -> None:

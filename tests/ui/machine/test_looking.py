@@ -4,11 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from explorer.model.keeping import Keeping
-from explorer.model.opened import Owner
+from explorer.model.opened import Opened, Owner
 from explorer.model.socket import InetSocket
 from explorer.query.inet import NO_NAMES
 from explorer.query.processes import Wrong
-from explorer.ui.machine.demand import Demand, Picture
+from explorer.ui.machine.demand import Demand, Group, Picture
 from explorer.ui.machine.looking import Looking, meaning
 from tests.opened import Clock, Played, file, held, opened, socket_fd
 
@@ -23,11 +23,11 @@ def machine() -> Played:
 
 
 def settled(looking: Looking) -> Picture:
-    picture = looking.step()
     for _ in range(100):
-        if not looking.busy and picture.demand == looking.demand:
-            return picture
+        looking.read()
         picture = looking.step()
+        if not looking.reads and not looking.arranges and picture.demand == looking.demand:
+            return picture
     raise AssertionError("it never comes to rest")
 
 
@@ -38,8 +38,9 @@ def lines(picture: Picture) -> list[Any]:
 
 def test_the_first_rows_are_there_before_the_last_process_was_looked_at() -> None:
     looking = Looking(machine().rounds(Clock(ticks=0.03)), clock=Clock())
+    looking.read()
     picture = looking.step()
-    assert looking.busy
+    assert looking.reads
     assert 0 < len(picture) < 7
     assert picture.looked.processes < picture.looked.total == 4
     assert lines(settled(looking)) == [(9, 1), (811, 3), (811, 6), (812, 3), (812, 6), (813, 3), (813, 6)]
@@ -72,9 +73,9 @@ def test_held_still_nothing_is_read() -> None:
     settled(looking)
     looking.held = True
     del played.holds[9]
-    assert len(looking.step()) == 7
+    assert len(settled(looking)) == 7
     looking.held = False
-    assert len(looking.step()) == 6
+    assert len(settled(looking)) == 6
 
 
 def test_where_the_selected_row_has_gone_is_told() -> None:
@@ -82,19 +83,24 @@ def test_where_the_selected_row_has_gone_is_told() -> None:
     looking = Looking(played.rounds(Clock()), clock=Clock())
     picture = settled(looking)
     assert picture.chosen == -1
-    looking.chosen = picture.rows[3].key
-    looking.demand = Demand(sort="size", descending=True)
-    picture = settled(looking)
-    assert picture.at(picture.chosen).key == looking.chosen  # type: ignore[union-attr]
+    chosen = looking.chosen = picture.rows[3]
+
+    def found(demand: Demand) -> Opened | Group | None:
+        looking.demand = demand
+        picture = settled(looking)
+        return picture.at(picture.chosen) if picture.chosen >= 0 else None
+
+    assert found(Demand(sort="size", descending=True)) is chosen
     owner = Owner(played.holds[812].process, "nginx", "www-data", 33)
-    looking.demand = Demand(group="process", unfolded=frozenset({owner}))
-    picture = settled(looking)
-    assert picture.at(picture.chosen).key == looking.chosen  # type: ignore[union-attr]
-    looking.demand = Demand(group="process")
-    assert settled(looking).chosen == -1
+    assert found(Demand(group="process", unfolded=frozenset({owner}))) is chosen
+    assert found(Demand(group="process")) is None
+    played.holds[812] = held(812, file(3, "/var/log/a", 500, size=812), socket_fd(6, LISTENS))
+    later = found(Demand())
+    assert later is not chosen
+    assert isinstance(later, Opened)
+    assert later.key == chosen.key
     del played.holds[812]
-    looking.demand = Demand()
-    assert settled(looking).chosen == -1
+    assert found(Demand()) is None
 
 
 def test_what_is_no_descriptor_where_wanted() -> None:
@@ -117,6 +123,17 @@ def test_more_than_is_kept_is_read_again_for_a_filter() -> None:
     assert picture.looked.narrowed
     looking.demand = Demand("pid:1")
     assert lines(settled(looking)) == [(1, 3), (1, 4)]
+
+
+def test_what_is_wanted_does_not_wait_for_what_is_being_read() -> None:
+    looking = Looking(machine().rounds(Clock(ticks=0.03)), clock=Clock())
+    looking.read()
+    before = len(looking.step())
+    looking.demand = Demand("nosuch")
+    assert len(looking.step()) == 0
+    looking.demand = Demand(group="process")
+    assert sum(len(group.rows) for group in looking.step().groups) == before
+    assert looking.reads
 
 
 def test_filters_are_those_of_the_language_and_of_lsof() -> None:

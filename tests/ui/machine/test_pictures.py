@@ -25,7 +25,7 @@ def picture(compare: Compare, size: tuple[int, int], *keys: str, theme: str = "d
         for key in keys:
             await screen.press(key)
         await screen.until(lambda: area(app).picture.demand == area(app).demand and area(app).picture.tested == 1)
-        await screen.until(lambda: not looking(app).busy)
+        await screen.until(lambda: not looking(app).arranges and not looking(app).reads)
         await pilot.pause()
 
     return compare(app, terminal_size=size, run_before=before)

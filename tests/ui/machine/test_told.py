@@ -11,4 +11,4 @@ def test_their_handlers_have_the_names_that_the_app_has() -> None:
 
 def test_two_pictures_are_two_messages() -> None:
     picture = Picture(Demand())
-    assert Pictured(1, picture) != Pictured(1, picture)
+    assert Pictured("machine", 1, picture) != Pictured("machine", 1, picture)

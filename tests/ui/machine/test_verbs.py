@@ -62,7 +62,7 @@ async def test_a_row_without_a_number_leads_to_its_process() -> None:
         await screen.press("f", *"pid:1211", "enter")
         await screen.until(lambda: len(area(screen.app).picture) == 1)
         sources.played.holds[1211] = held(1211, comm="gunicorn", uid=1000)
-        feed(screen.app).now("machine")
+        feed(screen.app).now("read")
         await screen.until(lambda: "closed" in screen.text)
         await screen.press("enter")
         await screen.until(lambda: screen.app.main.whole is None)
@@ -127,7 +127,7 @@ async def test_groups_and_what_is_closed_meanwhile() -> None:
         await screen.press("enter")
         await screen.until_text("/var/log/nginx/error.log")
         del sources.played.holds[902]
-        feed(screen.app).now("machine")
+        feed(screen.app).now("read")
         await screen.until_text("regular  of 4 processes")
 
 
