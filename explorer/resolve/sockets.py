@@ -114,6 +114,11 @@ class Namespace:
         answers = dumped(line, inet.request(family, INET[name])) if name != "icmp" else None
         if answers is not None:
             return answers
+        if name == "sctp":
+            from explorer.decode.proc import sctp
+
+            rows = (*sctp.endpoints(self._text("sctp/eps")), *sctp.associations(self._text("sctp/assocs")))
+            return tuple(row for row in rows if row.family == family)
         return net.inet(self._text(f"{name}6" if family == AF_INET6 else name))
 
     def _text(self, name: str) -> bytes:

@@ -44,7 +44,8 @@ class InetTable:
                 inode, key, state = int.from_bytes(row[INODE], sys.byteorder), row[ENDS], row[1]
             else:
                 inode, key, state = row.inode, pair(row.local, row.remote, row.family == AF_INET6), row.state
-            self._rows[inode] = row
+            if inode not in self._rows or not is_listener(self._rows[inode]):  # of SCTP, which may have associations too
+                self._rows[inode] = row
             if inode or state == ESTABLISHED:  # others without an inode were closed, and still have something to send
                 self._inodes[key] = inode
             if not inode and state == ESTABLISHED:
@@ -116,6 +117,11 @@ class InetTable:
                 if peer is not None and peer != found.inode:
                     return peer
         return None
+
+
+def is_listener(row: bytes | inet.Entry) -> bool:
+    """Whether it takes connections."""
+    return (row[1] if isinstance(row, bytes) else row.state) == LISTEN
 
 
 def entry(row: bytes | inet.Entry) -> inet.Entry | None:

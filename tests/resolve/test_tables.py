@@ -70,6 +70,17 @@ def test_a_connection_that_nobody_accepted_yet() -> None:
     assert not found.unaccepted
 
 
+def test_an_sctp_socket_with_associations_still_listens() -> None:
+    rows = [answer(AF_INET, 10, (LO, 80), (bytes(4), 0), inode=1), answer(AF_INET, 3, (LO, 80), (FAR, 9), inode=1)]
+    found = InetTable(rows, 132).find(1)
+    assert found is not None
+    assert found.state == "LISTEN"
+    one_to_one = InetTable([answer(AF_INET, 1, (LO, 81), (bytes(4), 0), inode=2), answer(AF_INET, 3, (LO, 81), (FAR, 9), inode=2)], 132)
+    found = one_to_one.find(2)
+    assert found is not None
+    assert (found.state, found.remote) == ("ESTABLISHED", ("10.0.0.9", 9))
+
+
 def test_a_connection_to_itself_has_no_peer() -> None:
     table = InetTable([answer(AF_INET, 1, (LO, 80), (LO, 80), inode=2)], 6)
     found = table.find(2)

@@ -18,6 +18,11 @@ WITHOUT_TIME_WAIT: Final = 0xFFFFFFFF & ~(1 << 6 | 1 << 12)
 
 TYPES: Final = {"tcp": "stream", "mptcp": "stream", "sctp": "stream", "udp": "dgram", "udplite": "dgram", "raw": "raw", "icmp": "dgram"}
 TIMERS: Final = {1: "retransmit", 2: "keepalive", 3: "time_wait", 4: "probe"}
+SCTP_STATES: Final = {
+    0: "CLOSED", 1: "COOKIE_WAIT", 2: "COOKIE_ECHOED", 3: "ESTABLISHED", 4: "SHUTDOWN_PENDING", 5: "SHUTDOWN_SENT", 6: "SHUTDOWN_RECEIVED",
+    7: "SHUTDOWN_ACK_SENT",
+}  # fmt: skip
+"""Of an association: enum sctp_state of include/net/sctp/constants.h; of an endpoint they are those of TCP."""
 SHUTDOWN: Final = 8
 SHUT: Final = ("", "r", "w", "rw")
 """RCV_SHUTDOWN and SEND_SHUTDOWN of include/net/sock.h"""
@@ -84,7 +89,7 @@ def socket_of(found: Entry, protocol: int) -> InetSocket:
         family="inet" if found.family == AF_INET else "inet6",
         type=TYPES.get(name, ""),
         protocol=name,
-        state=state_name(found.state, name),
+        state=SCTP_STATES.get(found.state, str(found.state)) if name == "sctp" and connected else state_name(found.state, name),
         receive_queue=found.receive_queue,
         send_queue=found.send_queue,
         local=(ip_text(found.local[0], found.family), port),
