@@ -20,6 +20,7 @@ WAYS = {
     "fds": ["fds", "self"],
     "peek": ["peek", "self", str(HELD.fileno())],
     "stack": ["stack", "self"],
+    "who": ["who", "/dev/null"],
     "show": ["show", "self", *(section.name for section in SECTIONS)],
     "access": ["access", "-o", "-", "--", "sh", "-c", "kill -USR1 $$"],
     "syscall": ["syscall", "openat"],
