@@ -2,10 +2,12 @@
 
 import os
 
+import pytest
+
 from explorer.kernel.procfs import Procfs
 from explorer.model.endpoints import Holder
 from explorer.model.missing import Reason
-from explorer.resolve.holders import AGE_OF_LIST, Holders
+from explorer.resolve.holders import AGE_OF_LARGE, AGE_OF_LIST, Holders
 from tests.fakeproc import FakeProc
 
 INFO = "pos:\t0\nflags:\t00\n"
@@ -121,3 +123,23 @@ def test_what_nobody_is_known_to_have_is_looked_for_until_all_were_looked_at(fak
     assert holders.unseen(("socket", 77)) is not None
     clock.now += 1
     assert [holder.pid for holder in holders.of([("socket", 77)])["socket", 77]] == [7]
+
+
+def test_a_large_process_is_looked_at_again_the_less_often_the_larger_it_is(fakeproc: FakeProc, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("explorer.resolve.holders.LARGE", 10)
+    for number in range(30):
+        fakeproc.fd(7, number, f"pipe:[{number}]", INFO)
+    clock = Clock()
+    holders = Holders(fakeproc.system.proc, clock)
+    looked: list[float] = []
+    look = holders._look
+
+    def counted(pid: int) -> None:
+        looked.append(clock.now)
+        look(pid)
+
+    monkeypatch.setattr(holders, "_look", counted)
+    for _ in range(100):
+        holders.of([("pipe", 3)], likely=(7,))
+        clock.now += 1
+    assert looked == [100.0, 100.0 + 3 * AGE_OF_LARGE, 100.0 + 6 * AGE_OF_LARGE, 100.0 + 9 * AGE_OF_LARGE]

@@ -13,7 +13,9 @@ from explorer.decode.fd.socket import SocketFd
 from explorer.kernel import netlink
 from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.model.socket import InetSocket, NetlinkSocket, PacketSocket, Socket, UnixSocket, VsockSocket
+from explorer.resolve.sockets import Namespace, Sockets
 from explorer.resolve.system import System
+from explorer.resolve.tables import PlainTable
 from tests.loopback import until
 from tests.specimens.holds import Holds
 
@@ -212,3 +214,20 @@ def test_a_socket_younger_than_the_tables_is_found(system: System) -> None:
 def test_an_inode_that_is_nowhere(system: System) -> None:
     found = system.sockets.of(os.getpid(), {1 << 20: 1 << 40})[1 << 40]
     assert isinstance(found, Missing)
+
+
+def test_tables_that_take_long_to_read_serve_longer(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
+    now, loads = [100.0], [0]
+
+    def load(*_: object) -> PlainTable:
+        loads[0] += 1
+        now[0] += 0.03
+        return PlainTable({5: Socket(inode=5, family="netlink", state="x")}, lambda _: None)
+
+    monkeypatch.setattr(Namespace, "_load", load)
+    monkeypatch.setattr(Sockets, "_learn_protocols", lambda self, *_: self._protocols.update({5: "NETLINK"}))
+    sockets = Sockets(system.proc, system.reader, lambda: now[0])
+    for _ in range(5):
+        sockets.of(os.getpid(), {3: 5})
+        now[0] += 1.0
+    assert loads[0] == 2
