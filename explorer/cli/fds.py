@@ -100,6 +100,10 @@ def once(
         if advance is not None:
             rows = noted(rows, advance, moved)
         table = Table(out, several=not wish.of_one, keepings=wish.selection.asks_for_files, moved=moved)
+        if out.json_lines:
+            from explorer.collect.closely import closely
+
+            rows = ((owner, closely(system, owner.pid, things)) for owner, things in rows)
         for owner, things in rows if order is None else order.sorted(rows):
             table.print(owner, things)
     return closing(options, out, wish, told), told.shown

@@ -244,3 +244,14 @@ def test_between_two_listings_a_file_that_is_read_has_moved(tmp_path: Path) -> N
         assert big["progress"]["left"] > 1
         assert big["progress"]["growth"] == 0
         assert {Path(record["path"]).name for record in moved} == {"big", "log"}
+
+
+def test_json_has_of_each_connection_what_it_says_of_itself() -> None:
+    with Holds("tcp") as it:
+        found = {record["fd"]: record for record in map(json.loads, run("fds", "--json", str(it.pid)).out.splitlines())}
+        details = found[it.client]["socket"]["details"]
+        assert details["congestion"]
+        assert details["tcp"]["bytes_sent"] == 5000
+        assert details["tcp"]["rtt"] > 0
+        assert found[it.accepted]["socket"]["details"]["memory"]["rmem"] >= 5000
+        assert found[it.idle]["socket"]["details"] is None
