@@ -141,10 +141,10 @@ class Explorer(Machines, Verbs, Drawn):
         if asked is not None:
             return list(asked.COMMANDS)
         area = self.main.area
-        if self.main.whole is not None:
-            return [*area.COMMANDS, *self._pane_commands(area), MACHINE, *(each for each in COMMANDS if each.action in ALONE | ALWAYS)]
         quits = area is self.main.processes and not self.state.zoomed
         own = [replace(each, label="q tree", short="q tree") if each.action == "level_back" and not quits else each for each in COMMANDS]
+        if self.main.whole is not None:
+            return [*area.COMMANDS, *self._pane_commands(area), MACHINE, *(each for each in own if each.action in ALONE | ALWAYS)]
         found = [*with_offers(area), *self._pane_commands(area), MACHINE, *self.trace_commands(), *KEYS, *own]
         if self.main.plan.lone:  # one area at a time: what Tab brings is what there is to know
             other = self.main.next_area

@@ -132,7 +132,7 @@ class Machine(Lines):
         right = self._state()
         gap = columns - width(plain(left)) - width(plain(right)) - 2
         if gap < 0:
-            return fit((*right,), columns)
+            return fit((piece(" "), *right), columns)
         return (*left, piece("─" * gap, Role.RULE), piece(" "), *right, piece(" "))
 
     def _state(self) -> Line:

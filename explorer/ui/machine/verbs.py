@@ -95,16 +95,17 @@ class Machines:
 
     def on_pictured(self, message: Pictured) -> None:
         area, feed = self._machine, self._machine_feed
-        if area is None or feed is None or message.key is not self._looking or self.main.whole is not area:
+        if feed is None:
             return
-        if isinstance(message.facts, Fault):
-            self.say(message.facts.line)
-        elif isinstance(message.facts, int):
-            feed.now("machine")
-        else:
-            area.show(message.facts)
-            self._machine_changed(area)
-        self._watch_machine()
+        if area is not None and message.key is self._looking and self.main.whole is area:
+            if isinstance(message.facts, Fault):
+                self.say(message.facts.line)
+            elif isinstance(message.facts, int):
+                feed.now("machine")
+            else:
+                area.show(message.facts)
+                self._machine_changed(area)
+            self._watch_machine()
         feed.taken(message.slot)
 
     async def on_show_machine(self, message: ShowMachine) -> None:  # noqa: ARG002

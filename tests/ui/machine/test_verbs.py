@@ -3,6 +3,7 @@
 import pytest
 
 from explorer.ui.machine.looking import Looking
+from explorer.ui.machine.told import Pictured
 from tests.opened import file, held
 from tests.ui.fakes import FakeSources
 from tests.ui.machine.inside import area, feed
@@ -53,6 +54,25 @@ async def test_enter_goes_to_the_process_and_its_descriptor_and_backspace_comes_
         await screen.press("backspace")
         await screen.until_text("Files of all processes", "filter pid:812 fd:5", "● live")
         assert selected(screen) == 1
+        await screen.press("escape")
+        await screen.until_text("/dev/null")
+
+
+async def test_what_is_answered_after_they_were_left_does_not_keep_them_from_being_read_when_they_are_come_back_to() -> None:
+    sources = FakeSources()
+    async with shown((120, 30), sources) as screen:
+        await opened(screen)
+        for _ in range(3):
+            await screen.press("end", "home", "enter", "backspace")
+            await screen.until_text("Files of all processes")
+        sources.played.holds[640] = held(640, file(3, "/come/since"), comm="sshd", uid=0)
+        feed(screen.app).now("read")
+        await screen.until_text("/come/since")
+        slot = feed(screen.app)._slots["read"]
+        await screen.press("q")
+        slot.taken = False
+        screen.app.post_message(Pictured("read", None, 3))
+        await screen.until(lambda: slot.taken)
 
 
 async def test_a_row_without_a_number_leads_to_its_process() -> None:
