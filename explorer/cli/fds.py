@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from explorer.cli.descriptors import letters
+from explorer.cli.descriptors import letters, plainly
 from explorer.cli.descriptors.asked import Asked, asked
 from explorer.cli.descriptors.table import Moved, Table
 from explorer.cli.descriptors.taken import Told, taken
@@ -50,6 +50,7 @@ exit status: 0 done, 1 something that was asked for matched nothing or may not b
 docs/coming-from-lsof.md has the flags of lsof, lsfd and ss beside these.
 """
 NOT_SAID: Final = "of which process? procdive fds PID, procdive fds NAME, or procdive fds --all"
+AS_FAR: Final = ", as far as may be seen"
 END_OF_ROUND: Final = "======="
 REPEAT: Final = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)?(?:c(\d{1,9}))?", re.ASCII)
 FIFTEEN: Final = 15
@@ -91,6 +92,9 @@ def once(
 ) -> tuple[int, int]:
     """One listing: the exit status, and how many rows there were. advance: what moved since the last one is told."""
     told = Told()
+    if order is None and advance is None and not options.terse and plainly.fits(wish, out):
+        plainly.show(system, out, told)
+        return closing(options, out, wish, told), told.shown
     rows = taken(system, wish, told, peers=not options.terse or wish.selection.asks_for_sockets or wish.filter is not None)
     if options.terse:
         for owner, _ in rows:
@@ -123,7 +127,7 @@ def closing(options: argparse.Namespace, out: Output, wish: Asked, told: Told) -
             out.complain(f"nothing meets all of {said}; without -a they are alternatives")
         else:
             for term in unmet:
-                out.complain(f"{term.option}: {term.nothing}")
+                out.complain(f"{term.option}: {term.nothing}{AS_FAR if told.denied else ''}")
         if narrowed and not told.shown and not unmet and not told.failed and not wish.missing:
             out.complain("no descriptor matches")
     if told.denied:

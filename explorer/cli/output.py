@@ -40,6 +40,10 @@ class Output:
             text = "".join([printable(part) for part, _ in pieces])
         self.out.write(self._encodable(text) + "\n")
 
+    def printed(self, text: str) -> None:
+        """Lines that are printable already, with their ends; without colour."""
+        self.out.write(self._encodable(text))
+
     def record(self, fact: object) -> None:
         """One JSON object on one line, ASCII only; lone surrogates stand for bytes that are no UTF-8 (render/record.py)."""
         # Here, so that a command that prints text starts without them.

@@ -1,9 +1,10 @@
 """Everything that all processes hold, as the kernel itself tells it: one walk over its open files instead of files of /proc for each."""
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Final, overload
 
+from explorer.collect.brief import brief
 from explorer.collect.ends import connected
 from explorer.collect.files import decoded, texts
 from explorer.collect.keepings import Keepings
@@ -11,11 +12,13 @@ from explorer.decode.bpf_iter import file, task
 from explorer.decode.bpf_iter.file import Open
 from explorer.decode.bpf_iter.task import Task
 from explorer.decode.fd import decode_raw
+from explorer.decode.fd.mqueue import MessageQueue
 from explorer.decode.fd.path import DELETED
 from explorer.decode.fd.pipe import Fifo
 from explorer.decode.fd.raw import RawFd, Stat, split
 from explorer.decode.proc.stat import decode as decode_stat
 from explorer.kernel.bpf.walks import Walks
+from explorer.model.brief import Brief, BriefFile
 from explorer.model.fd import Fd
 from explorer.model.held import Held, Wanted
 from explorer.model.missing import Missing, Unreadable
@@ -31,6 +34,10 @@ MOST: Final = 1 << 14
 """Descriptors that are kept as they were understood, for the next process that has the same."""
 
 
+Row = tuple[bytes, Fd | Brief | None, bool]
+"""A record, what is to be said of it, and whether that may be said of every equal record too."""
+
+
 class Opened(Sequence[Fd]):
     """The descriptors of a process, understood when somebody looks at them. records: of each what file.decode() takes."""
 
@@ -40,6 +47,10 @@ class Opened(Sequence[Fd]):
         self._fds: tuple[Fd, ...] | None = None
         self.records = records
 
+    def rows(self, known: Container[bytes] = ()) -> Iterator[Row]:
+        """Each record with what a row of text needs to say of it, by number; without, where the record is one that is known already."""
+        return self._walk.rows(self._process, self.records, known)
+
     def _all(self) -> tuple[Fd, ...]:
         if self._fds is None:
             self._fds = self._walk.understood(self._process, self.records)
@@ -47,6 +58,10 @@ class Opened(Sequence[Fd]):
 
     def __len__(self) -> int:
         return len(self._all())
+
+    def __bool__(self) -> bool:
+        """Without looking at any: there was one when the walk came by."""
+        return bool(self.records)
 
     @overload
     def __getitem__(self, index: int) -> Fd: ...
@@ -153,6 +168,32 @@ class Walk:
             self._understand(process, new, found, known)
         return tuple(found[number] for number in sorted(found))
 
+    def rows(self, process: Task, records: list[bytes], known: Container[bytes]) -> Iterator[Row]:
+        """As Opened.rows."""
+        new = {record: file.decode(record) for record in records if record not in known}
+        said: dict[bytes, Fd | Brief] = {}
+        if new and self._wanted.peers:
+            inodes = file.inodes(records)
+            for record, opened in new.items():
+                found = brief(self._system.proc, self._everybody, self._sockets, process.pid, opened, inodes, self._mounts_of(process))
+                if found is not None:
+                    said[record] = found
+        if len(said) < len(new):
+            rest = {opened.number: record for record, opened in new.items() if record not in said}
+            # What is watched is told by looking at all the others.
+            whole = any(new[record].told & file.FDINFO for record in rest.values())
+            for fd in self.understood(process, records if whole else rest.values()):
+                if fd.number in rest:
+                    said[rest[fd.number]] = fd
+        common = self._known.get(process.mnt, {})
+        for record in records:
+            if record in new:
+                thing = said.get(record)
+                if thing is not None:
+                    yield record, thing, type(thing) is BriefFile or record in common
+            else:
+                yield record, None, True
+
     def _understand(self, process: Task, new: list[tuple[bytes, Open]], found: dict[int, Fd], known: dict[bytes, Fd]) -> None:
         """Fill in what is not known from another process."""
         pid, mounts = process.pid, self._mounts_of(process)
@@ -178,15 +219,25 @@ class Walk:
             plain = self._connected(pid, plain, found, [opened for _, opened in new])
         found |= plain
         for number, record in shared.items():
-            if number in plain and (plain[number].endpoint is None or not self._wanted.peers):
+            if number in plain and self._is_common(pid, plain[number]):
                 known[record] = plain[number]
+
+    def _is_common(self, pid: int, fd: Fd) -> bool:
+        """Whether another process that has the same would have the same to say of it: not who else has it, but in a crowd."""
+        if not self._wanted.peers or (fd.endpoint is None and not fd.peers and not fd.others):
+            return True
+        return (
+            fd.endpoint is not None
+            and self._everybody.is_crowd(fd.endpoint)
+            and all(holder.pid != pid for holder in (*fd.peers, *fd.others))
+        )
 
     def _connected(self, pid: int, plain: dict[int, Fd], found: dict[int, Fd], new: list[Open]) -> dict[int, Fd]:
         """With who is at the other end."""
         self._sockets.learn({opened.ino: opened.protocol for opened in new if opened.protocol})
         for opened in new:
-            if isinstance(fifo := plain.get(opened.number), Fifo):
-                self._everybody.fifo(fifo.target, opened.dev, opened.ino)
+            if isinstance(known_by_path := plain.get(opened.number), Fifo | MessageQueue):
+                self._everybody.fifo(known_by_path.target, opened.dev, opened.ino)
         return connected(self._machine, pid, plain, {**found, **plain}, budget=0.0)
 
     def _raw(self, pid: int, opened: Open, mounts: Mapping[int, Mount]) -> RawFd | None:

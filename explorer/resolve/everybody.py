@@ -12,6 +12,7 @@ from explorer.model.missing import Missing, Reason
 from explorer.resolve.devices import PTMX, PTS
 from explorer.resolve.holders import BUDGET, Holders
 from explorer.resolve.sockets import Namespace, Sockets
+from explorer.resolve.tables import UnixTable
 
 MOST: Final = 1 << 20
 """Descriptors that are kept: some 150 bytes each."""
@@ -68,6 +69,11 @@ class Everybody(Holders):
         """Everybody who has each endpoint; of a crowd some."""
         return {endpoint: self._of(endpoint) for endpoint in endpoints}
 
+    def is_crowd(self, endpoint: Endpoint) -> bool:
+        """Whether so many have it that some are not told."""
+        found = self._ends.get(self._key(endpoint))
+        return isinstance(found, list) and len(found) > CROWD
+
     def _of(self, endpoint: Endpoint) -> tuple[Holder, ...]:
         if endpoint in self._told:
             return self._told[endpoint]
@@ -93,8 +99,7 @@ class Everybody(Holders):
 
     def unseen(self, endpoint: Endpoint | None = None) -> Missing | None:
         """Why there may be more."""
-        found = self._ends.get(self._key(endpoint)) if endpoint else None
-        if isinstance(found, list) and len(found) > CROWD:
+        if endpoint and self.is_crowd(endpoint):
             return Missing(Reason.UNSUPPORTED, f"others beyond the first {CROWD}: so many have it")
         if self._full:
             return Missing(Reason.UNSUPPORTED, f"others beyond the first {MOST:,} descriptors of pipes and sockets")
@@ -111,15 +116,21 @@ class AllSockets(Sockets):
         super().__init__(proc, reader, age=float("inf"))
         self._inodes = namespaces
         self._own_inode = own
-        self._known: dict[int, Namespace] = {}
+        self._by_inode: dict[int, Namespace] = {}
 
     def learn(self, protocols: Mapping[int, str]) -> None:
         """Inode → protocol, of sockets that are asked about next."""
         self._protocols = dict(protocols)
 
+    def unix_row(self, pid: int, inode: int) -> bytes:
+        """struct unix_diag_msg and its attributes of a unix socket in the process's network namespace, b"" where there is none."""
+        table = self._namespace(pid).table("unix")
+        row = table._rows.get(inode) if isinstance(table, UnixTable) else b""
+        return row if isinstance(row, bytes) else b""
+
     def _namespace(self, pid: int, again: bool = False) -> Namespace:  # noqa: ARG002
         inode = self._inodes(pid)
-        if inode not in self._known:
+        if inode not in self._by_inode:
             path = "" if inode == self._own_inode else self._proc.path(pid, "ns", "net")
-            self._known[inode] = Namespace(self._proc, pid, path, self._clock)
-        return self._known[inode]
+            self._by_inode[inode] = Namespace(self._proc, pid, path, self._clock)
+        return self._by_inode[inode]

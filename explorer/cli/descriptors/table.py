@@ -57,6 +57,13 @@ class Table:
     def _progress(self, owner: Owner, thing: Thing) -> Progress | None:
         return self._moved.get((owner.pid, thing.number)) if self._moved and isinstance(thing, Fd) else None
 
+    def titles(self, layout: Layout = SEVERAL) -> None:
+        """Once."""
+        if self._titles:
+            front = piece(f"{'PID':>{PID}} {'COMMAND':<{COMM}} ") if self._several else piece("")
+            self._out.line((front, *layout.header()))
+            self._titles = False
+
     def _layout(self, owner: Owner, things: Sequence[Thing]) -> Layout:
         largest = max((thing.number for thing in things if isinstance(thing, Fd)), default=0)
         if self._columns:

@@ -1,6 +1,6 @@
 """An open file, as the iterator over descriptors tells it: struct row of kernel/bpf/files.bpf.c."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from struct import Struct
 from typing import Final, NamedTuple
 
@@ -13,8 +13,10 @@ from explorer.model.mount import Mount
 WHOSE: Final = Struct("=IH")
 ROW: Final = Struct("=HHIIqQQIIIIII")
 """What follows the pid."""
+NUMBER_AND_INODE: Final = Struct("=I12xQ")
+"""Four bytes later."""
 PID: Final = 4
-NAMED, FDINFO, SOCKET = 1, 2, 4
+NAMED, FDINFO, SOCKET, COUNTER = 1, 2, 4, 8
 PIPEFS, TMPFS, MQUEUE = 0x50495045, 0x01021994, 0x19800202
 PLAIN: Final = frozenset({0xEF53, 0x58465342, TMPFS, 0x1CD1, 0x858458F6, 0x958458F6, 0x09041934, PIPEFS, 0xF2F52010, MQUEUE})
 """File systems (ext, xfs, tmpfs and devtmpfs, devpts, ramfs, hugetlbfs, anonymous inodes, pipes, f2fs, mqueue) of which stat(2) says what
@@ -22,9 +24,11 @@ their inodes have. Others, such as btrfs, overlayfs, proc and all from the netwo
 
 
 class Open(NamedTuple):
-    """told: NAMED, FDINFO (its fdinfo has lines of its own) and SOCKET. flags, position: as fdinfo has them. dev, rdev: in the kernel's own
-    form; of a socket rdev is the inode of its network namespace, links how many descriptors are on their way in it. name: as
-    the link in /proc/PID/fd; of a socket that of its protocol.
+    """told: NAMED, FDINFO (its fdinfo has lines of its own), SOCKET and COUNTER (an eventfd). flags, position: as fdinfo has them.
+
+    dev, rdev: in the kernel's own form; of a socket rdev is the inode of its network namespace, links how many descriptors are on
+    their way in it; of an eventfd size is its count, links its number, rdev its flags. name: as the link in /proc/PID/fd; of a
+    socket that of its protocol.
     """
 
     told: int
@@ -74,6 +78,11 @@ def decode(record: bytes) -> Open:
     """What split() gave. Raises struct.error for less."""
     _, *numbers = ROW.unpack_from(record)
     return Open._make((*numbers, text(record[ROW.size :])))
+
+
+def inodes(records: Iterable[bytes]) -> dict[int, int]:
+    """Number → inode of what split() gave."""
+    return dict(NUMBER_AND_INODE.unpack_from(record, 4) for record in records)
 
 
 def raw_fd(found: Open, mounts: Mapping[int, Mount], arch: str, *, has_ino: bool = True) -> RawFd:

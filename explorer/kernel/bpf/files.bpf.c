@@ -12,6 +12,7 @@
 #define O_CLOEXEC 02000000
 #define AF_UNIX 1
 #define SOCKFS 0x534F434B
+#define MQUEUE 0x19800202
 #define NAME 4096
 
 #define ANON_INODE_FS 0x09041934
@@ -27,7 +28,7 @@ const volatile struct {
 	__u32 namespace, paths;
 } here = {};
 
-enum told { NAMED = 1, FDINFO = 2, SOCKET = 4, HAS_MM = 1, HAS_FILES = 2 };
+enum told { NAMED = 1, FDINFO = 2, SOCKET = 4, COUNTER = 8, HAS_MM = 1, HAS_FILES = 2 };
 
 /* After the pid equal for equal descriptors of other processes. */
 struct row {
@@ -35,7 +36,9 @@ struct row {
 	__u16 size, told;
 	__u32 fd, flags;
 	__u64 pos, ino, bytes;
-	__u32 dev, rdev, mode, links; /* of a socket: rdev is its network namespace, links how many descriptors wait in it */
+	/* Of a socket rdev is its network namespace, links how many descriptors wait in it; of an eventfd bytes is its count, links its number,
+	 * rdev its flags. */
+	__u32 dev, rdev, mode, links;
 	__u32 mnt_id, magic;
 	char name[NAME]; /* as the link; of a socket its protocol */
 };
@@ -151,6 +154,15 @@ static __always_inline __u32 closed_on_exec(struct task_struct *task, __u32 fd)
 	return word >> fd % (8 * sizeof(word)) & 1 ? O_CLOEXEC : 0;
 }
 
+static __always_inline int is_eventfd(struct file *file)
+{
+	const unsigned char *name = BPF_CORE_READ(file, f_path.dentry, d_name.name);
+	char word[9] = {};
+
+	bpf_probe_read_kernel(word, 8, name);
+	return word[0] == '[' && word[1] == 'e' && word[2] == 'v' && word[3] == 'e' && word[4] == 'n' && word[5] == 't' && word[6] == 'f';
+}
+
 /* Bytes of name that it has. */
 static __always_inline __u32 of_socket(struct row *row, struct file *file)
 {
@@ -170,15 +182,6 @@ static __always_inline __u32 of_socket(struct row *row, struct file *file)
 		return 0;
 	row->told |= NAMED;
 	return size - 1;
-}
-
-static __always_inline int is_eventfd(struct file *file)
-{
-	const unsigned char *name = BPF_CORE_READ(file, f_path.dentry, d_name.name);
-	char word[9] = {};
-
-	bpf_probe_read_kernel(word, 8, name);
-	return word[0] == '[' && word[1] == 'e' && word[2] == 'v' && word[3] == 'e' && word[4] == 'n' && word[5] == 't' && word[6] == 'f';
 }
 
 SEC("iter/task_file")
@@ -202,8 +205,8 @@ int ends(struct bpf_iter__task_file *context)
 	} else if (magic == ANON_INODE_FS && is_eventfd(file)) {
 		end.sort = EVENTFD_END;
 		end.id = BPF_CORE_READ((struct eventfd_ctx *)file->private_data, id);
-	} else if ((inode->i_mode & S_IFMT) == S_IFIFO) {
-		end.sort = FIFO_END;
+	} else if ((inode->i_mode & S_IFMT) == S_IFIFO || magic == MQUEUE) {
+		end.sort = FIFO_END; /* a message queue likewise is known by its path */
 		end.dev = inode->i_sb->s_dev;
 	} else if ((inode->i_mode & S_IFMT) == S_IFCHR && inode->i_rdev == PTMX) {
 		end.sort = TERMINAL;
@@ -261,6 +264,12 @@ int files(struct bpf_iter__task_file *context)
 	} else {
 		if (BPF_CORE_READ(file, f_op, show_fdinfo) || locked(inode))
 			row->told |= FDINFO;
+		if (row->magic == ANON_INODE_FS && is_eventfd(file)) {
+			row->told |= COUNTER;
+			row->bytes = BPF_CORE_READ((struct eventfd_ctx *)file->private_data, count);
+			row->links = BPF_CORE_READ((struct eventfd_ctx *)file->private_data, id);
+			row->rdev = BPF_CORE_READ((struct eventfd_ctx *)file->private_data, flags);
+		}
 		if (here.paths) {
 			size = bpf_d_path(&file->f_path, row->name, NAME);
 			if (size > 1 && size <= NAME) {

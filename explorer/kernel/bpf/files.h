@@ -53,6 +53,8 @@ struct path {
 	struct dentry *dentry;
 };
 struct eventfd_ctx {
+	__u64 count;
+	unsigned int flags;
 	int id;
 };
 struct file_operations {
