@@ -17,7 +17,7 @@ from explorer.ui.panes.pane import Pane
 TREE = Path(__file__).parent.parent
 TABLES = {"constants", "numbers", "signatures"}
 SOURCES = sorted(path for path in (TREE / "explorer").rglob("*.py") if not TABLES & set(path.relative_to(TREE).parts))
-SHARED_BY_COMMANDS = {"completion", "main", "output", "sections", "start", "targets", "tracing"}
+SHARED_BY_COMMANDS = {"completion", "descriptors", "main", "output", "sections", "start", "targets", "tracing"}
 
 
 def test_no_file_is_longer_than_400_lines() -> None:
