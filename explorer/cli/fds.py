@@ -126,8 +126,9 @@ def closing(options: argparse.Namespace, out: Output, wish: Asked, told: Told) -
             said = " ".join(term.option for term in wish.selection.terms)
             out.complain(f"nothing meets all of {said}; without -a they are alternatives")
         else:
-            for term in unmet:
-                out.complain(f"{term.option}: {term.nothing}{AS_FAR if told.denied else ''}")
+            for term in unmet if wish.pids != () else ():
+                if term.nothing:
+                    out.complain(f"{term.option}: {term.nothing}{AS_FAR if told.denied else ''}")
         if narrowed and not told.shown and not unmet and not told.failed and not wish.missing:
             out.complain("no descriptor matches")
     if told.denied:

@@ -85,6 +85,10 @@ def test_wrong_usage_and_what_is_not_there() -> None:
     assert "a PID goes with -p" in run("fds", "-i", "812").err
     gone = run("fds", "4194303")
     assert (gone.status, gone.err) == (1, "procdive: there is no process 4194303; procdive ps lists them\n")
+    also_gone = run("fds", "-p", "4194303")
+    assert (also_gone.status, also_gone.out, also_gone.err) == (gone.status, gone.out, gone.err)
+    nobody = run("fds", "no-such-name", "-i")
+    assert (nobody.status, nobody.out, nobody.err) == (1, "", "procdive: no process is called no-such-name; procdive ps lists them\n")
     with Holds("eventfd") as it:
         nothing = run("fds", "-U", str(it.pid))
         assert (nothing.status, nothing.out) == (1, "")

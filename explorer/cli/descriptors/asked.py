@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from explorer.cli.targets import process_of, targets
@@ -60,6 +61,8 @@ def asked(options: argparse.Namespace, system: System) -> Asked:
             if pid != number:
                 remarks.append(f"{number} is a thread of {pid} {comm(system.proc, pid)}".rstrip())
         else:
+            # Said already; without its term all others would be meant.
+            found.append(replace(terms.pid(number), nothing=""))
             missing.append(pid)
     not_owner += [terms.pid(number).owner or no for number in terms.numbers(pids.denied, "-p")]
     pgrps = terms.split(options.pgrps, "-g")
