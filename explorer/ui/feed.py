@@ -5,6 +5,7 @@ a time; a new one replaces it, so bursts collapse, and nothing new is fetched be
 The threads are daemons: one stuck in a read never keeps the program from ending.
 """
 
+import gc
 import threading
 import time
 from collections.abc import Callable
@@ -134,6 +135,7 @@ class Feed:
                 if mine:
                     self._one.release()
             if getattr(facts, "unfinished", False):
+                gc.freeze()  # so much is no garbage, and to go over it again and again for some would stop the keys for a fifth of a second
                 with slot.turn:
                     slot.due = min(slot.due, time.monotonic() + SOON)
             if known is not None and known[1] == facts:
