@@ -12,6 +12,7 @@ from explorer.decode.fd.fanotify import Fanotify, FanotifyMark
 from explorer.decode.fd.inotify import Inotify
 from explorer.decode.fd.memfd import MemFd
 from explorer.decode.fd.mqueue import MessageQueue, state
+from explorer.decode.fd.namespace import Namespace
 from explorer.decode.fd.path import PathFd
 from explorer.decode.fd.pidfd import PidFd
 from explorer.decode.fd.raw import known, split
@@ -32,7 +33,7 @@ OFTEN, MOST_OF_OFTEN = 16, 32
 MOST_DETAILS = 512
 MOST_CLIENTS = 64
 """Of the clients of one socket, so many are named."""
-DETAILED = (EventPoll, Inotify, Fanotify, PidFd, MemFd, MessageQueue, Bpf, CharDevice, BlockDevice)
+DETAILED = (EventPoll, Inotify, Fanotify, PidFd, MemFd, MessageQueue, Namespace, Bpf, CharDevice, BlockDevice)
 """What with_details has something to say of."""
 
 
@@ -166,6 +167,8 @@ def with_details(system: System, pid: int, fd: Fd, siblings: Mapping[int, Fd]) -
         return replace(fd, comm=comm(system.proc, fd.pid))
     if isinstance(fd, MemFd):
         return replace(fd, seals=seals(system, pid, fd.number))
+    if isinstance(fd, Namespace):
+        return replace(fd, own=is_own(system, pid, fd))
     if isinstance(fd, Bpf):
         sort, number = ("prog", fd.prog_id) if fd.sort == "link" else (fd.sort, fd.id)
         return replace(fd, name=system.bpf_names.of(sort, number)) if sort in {"prog", "map"} and isinstance(number, int) else fd
@@ -175,6 +178,14 @@ def with_details(system: System, pid: int, fd: Fd, siblings: Mapping[int, Fd]) -
     if isinstance(fd, BlockDevice):
         return replace(fd, **system.devices.of("block", fd.major, fd.minor)._asdict())
     return fd
+
+
+def is_own(system: System, pid: int, fd: Namespace) -> bool | Missing:
+    """Whether a process is in a namespace that it holds."""
+    try:
+        return system.proc.link(pid, "ns", fd.type) == fd.target
+    except Unreadable as refused:
+        return refused.missing
 
 
 def with_queue(system: System, pid: int, fd: MessageQueue, budget: float) -> Fd:

@@ -13,6 +13,7 @@ from explorer.decode.bpf_iter.file import Open
 from explorer.decode.bpf_iter.task import Task
 from explorer.decode.fd import decode_raw
 from explorer.decode.fd.mqueue import MessageQueue
+from explorer.decode.fd.namespace import Namespace
 from explorer.decode.fd.path import DELETED
 from explorer.decode.fd.pipe import Fifo
 from explorer.decode.fd.raw import RawFd, Stat, split
@@ -224,6 +225,8 @@ class Walk:
 
     def _is_common(self, pid: int, fd: Fd) -> bool:
         """Whether another process that has the same would have the same to say of it: not who else has it, but in a crowd."""
+        if isinstance(fd, Namespace):
+            return False  # it is one process's own, and another's not
         if not self._wanted.peers or (fd.endpoint is None and not fd.peers and not fd.others):
             return True
         return (

@@ -71,7 +71,8 @@ def registered(fd: IoUring) -> tuple[tuple[str, int], ...]:
 
 def namespace(fd: Fd, _rate: float) -> Cells:
     assert isinstance(fd, Namespace)
-    return Cells("namespace", "ns", lines(line(piece(fd.target, Role.PATH))))
+    whose = "" if isinstance(fd.own, Missing) else "its own" if fd.own else "another than its own"
+    return Cells("namespace", "ns", lines(line(piece(fd.target, Role.PATH))), lines(line(piece(whose, Role.SECONDARY))))
 
 
 def anon(fd: Fd, _rate: float) -> Cells:

@@ -176,6 +176,19 @@ def test_namespaces(system: System) -> None:
             assert (fd.type, fd.target) == (name, os.readlink(f"/proc/{it.pid}/ns/{name}"))
 
 
+@pytest.mark.root
+def test_a_namespace_that_the_process_has_left(system: System) -> None:
+    with Holds("left") as it:
+        fds = all_of(system, it.pid)
+        before, now = fds[it.before], fds[it.now]
+        assert isinstance(before, Namespace)
+        assert isinstance(now, Namespace)
+        assert (before.own, now.own) == (False, True)
+        same = all_of(system, it.stays)[it.before]
+        assert isinstance(same, Namespace)
+        assert same.own is True
+
+
 def test_a_message_queue_is_no_file(system: System) -> None:
     with Holds("mqueue") as it:
         fd = all_of(system, it.pid)[it.fd]
@@ -229,7 +242,7 @@ def test_pipes_and_their_other_ends(system: System) -> None:
         assert lonely.peers == ()
         assert lonely.others == ()
         if os.geteuid() == 0:
-            assert lonely.unseen is None
+            until(lambda: all_of(system, it.pid)[it.lonely].unseen is None, "all processes to be looked at")
 
 
 def test_fifos(system: System, tmp_path: Path) -> None:

@@ -59,6 +59,13 @@ def test_the_same_as_by_proc(system: System, tmp_path: Path, kind: str) -> None:
         assert (found.process, found.comm, found.uid) == (proc.process, proc.comm, proc.uid)
 
 
+def test_a_namespace_is_the_own_one_of_one_process_and_not_of_another(system: System) -> None:
+    with Holds("left") as it:
+        found = walked(system, it.pid, it.stays)
+        for pid in (it.pid, it.stays):
+            assert by_number(found[pid].fds)[it.before] == by_number(files(system, pid, budget=PATIENT))[it.before]
+
+
 def test_the_same_file_at_the_same_number_is_understood_once(system: System) -> None:
     with Holds("shared_listener") as it:
         found = walked(system, *it.workers)

@@ -7,9 +7,17 @@ import pytest
 
 from explorer.decode.fd import decode_fd
 from explorer.decode.fd.memfd import MemFd
+from explorer.decode.fd.namespace import Namespace
 from explorer.decode.fd.raw import Stat
 from explorer.render.fd_cells import cells
 from explorer.render.piece import plain
+
+
+def test_a_namespace_is_its_own_or_another() -> None:
+    fd = decode_fd(3, "net:[4026531833]", b"pos:\t0\n")
+    assert isinstance(fd, Namespace)
+    assert [plain(line) for line in cells(replace(fd, own=True)).detail] == ["its own"]
+    assert [plain(line) for line in cells(replace(fd, own=False)).detail] == ["another than its own"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import struct
 import time
 from typing import Any
 
-from tests.specimens.holds import KEPT, Made, called, child
+from tests.specimens.holds import KEPT, Made, called, child, rest
 
 F_SETLEASE, F_OFD_SETLK = 1024, 37
 LOOP_SET_FD, LOOP_SET_STATUS64, LOOP_CTL_GET_FREE = 0x4C00, 0x4C04, 0x4C82
@@ -102,6 +102,14 @@ def kernel_files() -> dict[str, Any]:
     return {name: os.open(path, os.O_RDONLY) for name, path in paths.items() if os.access(path, os.R_OK)}
 
 
+def left() -> dict[str, Any]:
+    """The network namespace that the program was in before, where its child still is, and the one that it is in."""
+    before = os.open("/proc/self/ns/net", os.O_RDONLY)
+    stays = child(rest)
+    called("unshare", 0x40000000)
+    return {"before": before, "stays": stays, "now": os.open("/proc/self/ns/net", os.O_RDONLY)}
+
+
 def secretmem() -> dict[str, Any]:
     number = called("syscall", MEMFD_SECRET, 0)
     os.ftruncate(number, 8192)
@@ -152,5 +160,5 @@ def many(count: str) -> dict[str, Any]:
 
 
 KINDS: dict[str, Made] = {
-    found.__name__: found for found in (locks, lease, devices, tun, loop, kernel_files, secretmem, anonymous, changing, many)
+    found.__name__: found for found in (locks, lease, devices, tun, loop, kernel_files, left, secretmem, anonymous, changing, many)
 }
