@@ -8,7 +8,7 @@ from explorer.decode.bpf_iter.file import COUNTER, FDINFO, NAMED, PLAIN, SOCKET,
 from explorer.decode.fd import needs_stat
 from explorer.decode.fd.path import DELETED
 from explorer.kernel.procfs import Procfs
-from explorer.model.brief import Brief, BriefCounter, BriefFile, BriefPair, BriefPoll
+from explorer.model.brief import Brief, BriefConnection, BriefCounter, BriefFile, BriefPair, BriefPoll
 from explorer.model.missing import Unreadable
 from explorer.model.mount import Mount
 from explorer.resolve.everybody import AllSockets, Everybody
@@ -37,6 +37,8 @@ def brief(
             return BriefFile(found.number, found.flags, found.position, 0, found.name, "proc")
     if found.told & SOCKET and found.name == "UNIX-STREAM" and not found.links:
         return pair(everybody, sockets, pid, found)
+    if found.told & SOCKET and found.name == "TCP":
+        return connection(everybody, sockets, pid, found)
     if found.told & COUNTER and not found.rdev & SEMAPHORE and len(everybody.of([("eventfd", found.links)])["eventfd", found.links]) == 1:
         return BriefCounter(found.number, found.size)
     if found.told == NAMED | FDINFO and found.name == EVENTPOLL:
@@ -62,6 +64,18 @@ def pair(everybody: Everybody, sockets: AllSockets, pid: int, found: Open) -> Br
         return None
     (holder,) = holders["socket", peer]
     return BriefPair(found.number, holder.pid, holder.comm)
+
+
+def connection(everybody: Everybody, sockets: AllSockets, pid: int, found: Open) -> BriefConnection | None:
+    """One whose other end one process has."""
+    socket = sockets.tcp(pid, found.ino)
+    if socket is None or not socket.peer or socket.state != "ESTABLISHED" or socket.unaccepted or socket.retransmits or socket.interface:
+        return None
+    holders = everybody.of([("socket", socket.peer), ("socket", found.ino)])
+    if len(holders["socket", socket.peer]) != 1 or len(holders["socket", found.ino]) != 1:
+        return None
+    (holder,) = holders["socket", socket.peer]
+    return BriefConnection(found.number, socket, holder.pid, holder.comm)
 
 
 def poll(proc: Procfs, pid: int, found: Open, inodes: Mapping[int, int]) -> BriefPoll | None:

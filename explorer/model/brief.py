@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from explorer.model.socket import InetSocket
+
 
 class BriefFile(NamedTuple):
     """A regular file that is not deleted and has no locks. flags: of open(2). fstype: of one that has no size, being made when read."""
@@ -36,4 +38,13 @@ class BriefPoll(NamedTuple):
     watched: tuple[int, ...]
 
 
-Brief = BriefFile | BriefPair | BriefCounter | BriefPoll
+class BriefConnection(NamedTuple):
+    """A connection of this machine with itself that is up. pid, comm: who alone has the other end."""
+
+    number: int
+    socket: InetSocket
+    pid: int
+    comm: str
+
+
+Brief = BriefConnection | BriefFile | BriefPair | BriefCounter | BriefPoll

@@ -2,10 +2,11 @@
 
 from functools import lru_cache
 
-from explorer.model.brief import Brief, BriefCounter, BriefFile, BriefPair
+from explorer.model.brief import Brief, BriefConnection, BriefCounter, BriefFile, BriefPair
 from explorer.model.fd import ACCESS, O_ACCMODE, O_PATH
 from explorer.render.fd import Layout, best
 from explorer.render.fd_paths import shortened
+from explorer.render.fd_sockets import inet, kind, queue_words
 from explorer.render.piece import piece, plain
 from explorer.render.printable import printable
 from explorer.render.sizes import size
@@ -21,7 +22,11 @@ def text(found: Brief, layout: Layout) -> str:
         access = "" if found.flags & O_PATH else ACCESS[found.flags & O_ACCMODE]
         return row(layout, found.number, "regular", access, path(found.path, layout.target), of_file(found))
     if isinstance(found, BriefPair):
-        return row(layout, found.number, "unix stream", "rw", "socketpair", f"{printable(found.comm) or '?'} {found.pid}")
+        return row(layout, found.number, "unix stream", "rw", "socketpair", who(found))
+    if isinstance(found, BriefConnection):
+        queue = plain(queue_words(found.socket, "queue "))
+        target = plain(best(inet(found.socket), layout.target))
+        return row(layout, found.number, kind(found.socket), "rw", target, f"{queue}{'  ' if queue else ''}{who(found)}")
     if isinstance(found, BriefCounter):
         return row(layout, found.number, "eventfd", "", f"count {found.value}", "")
     watched = f"watches {' '.join(map(str, found.watched))}" if found.watched else "watches nothing"
@@ -33,6 +38,11 @@ def row(layout: Layout, number: int, kind: str, access: str, target: str, detail
     """Texts in their columns; nothing after the last."""
     ahead = f"{number:>{layout.number}} {kind:<{layout.kind}} {access:<{layout.access}} "
     return f"{ahead}{target}{' ' * (layout.target - width(target) + 1)}{detail}" if detail else ahead + target
+
+
+def who(found: BriefPair | BriefConnection) -> str:
+    """Who has the other end."""
+    return f"{printable(found.comm) or '?'} {found.pid}"
 
 
 def path(found: str, columns: int) -> str:

@@ -9,10 +9,11 @@ from explorer.kernel.procfs import Procfs
 from explorer.kernel.reader import Reader
 from explorer.model.endpoints import Endpoint, Holder
 from explorer.model.missing import Missing, Reason
+from explorer.model.socket import InetSocket
 from explorer.resolve.devices import PTMX, PTS
 from explorer.resolve.holders import BUDGET, Holders
 from explorer.resolve.sockets import Namespace, Sockets
-from explorer.resolve.tables import UnixTable
+from explorer.resolve.tables import InetTable, UnixTable
 
 MOST: Final = 1 << 20
 """Descriptors that are kept: some 150 bytes each."""
@@ -121,6 +122,13 @@ class AllSockets(Sockets):
     def learn(self, protocols: Mapping[int, str]) -> None:
         """Inode → protocol, of sockets that are asked about next."""
         self._protocols = dict(protocols)
+
+    def tcp(self, pid: int, inode: int) -> InetSocket | None:
+        """A TCP socket in the process's network namespace that is bound to no interface."""
+        table = self._namespace(pid).table("tcp")
+        if not isinstance(table, InetTable) or table.interface_of(inode):
+            return None
+        return table.find(inode)
 
     def unix_row(self, pid: int, inode: int) -> bytes:
         """struct unix_diag_msg and its attributes of a unix socket in the process's network namespace, b"" where there is none."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from explorer.collect.walk import Opened, Walk
-from explorer.model.brief import BriefCounter, BriefFile, BriefPair, BriefPoll
+from explorer.model.brief import BriefConnection, BriefCounter, BriefFile, BriefPair, BriefPoll
 from explorer.model.fd import Fd
 from explorer.model.held import USUAL
 from explorer.render.fd import Layout, fd_line
@@ -26,6 +26,10 @@ left, right = socket.socketpair()
 counter, epoll = os.eventfd(5), select.epoll()
 epoll.register(left)
 epoll.register(counter)
+listening = socket.create_server(("127.0.0.1", 0))
+client = socket.create_connection(listening.getsockname())
+accepted, _ = listening.accept()
+client.send(b"x" * 5000)
 print(flush=True)
 sys.stdin.read()
 """
@@ -66,7 +70,13 @@ def test_the_usual_ones(system: System, processes: Processes, tmp_path: Path) ->
     said, brief, whole = rows(system, process.pid)
     assert brief == whole
     sorts = [type(found) for found in said]
-    assert {sort: sorts.count(sort) for sort in set(sorts)} == {BriefFile: 3, BriefPair: 2, BriefCounter: 1, BriefPoll: 1}
+    assert {sort: sorts.count(sort) for sort in set(sorts)} == {
+        BriefFile: 3,
+        BriefPair: 2,
+        BriefConnection: 2,
+        BriefCounter: 1,
+        BriefPoll: 1,
+    }
     assert any(row.endswith("9.8K at 3") for row in brief)
 
 
