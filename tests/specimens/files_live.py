@@ -1,10 +1,11 @@
 """A process whose files do things: `with Live(folder) as it: it.do("open")`. Run as a program with a folder it obeys lines.
 
 It reads `big` at a steady pace, and follows `log`, to which it writes itself. open, close: one more file, one fewer. leak: ten
-more of one kind. many: 400 more. stop: it ends what it does and leaves everything open.
+more of one kind. many: MANY more, or as many as it may. stop: it ends what it does and leaves everything open.
 """
 
 import os
+import resource
 import select
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from typing import Final, Self
 
 BIG: Final = 64 << 20
 STEP, PACE = 1 << 18, 0.1
+MANY: Final = 3000
 
 
 class Live:
@@ -50,6 +52,9 @@ def main(folder: str) -> None:
         big.truncate(BIG)
     reads, writes = os.open(f"{folder}/big", os.O_RDONLY), os.open(f"{folder}/log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     follows, kept = os.open(f"{folder}/log", os.O_RDONLY), list[int]()
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 2 * MANY), hard))
+    many = min(MANY, min(hard, 2 * MANY) - 100)
     print("ready", flush=True)
     pace: float | None = PACE
     while True:
@@ -64,7 +69,7 @@ def main(folder: str) -> None:
             elif what == "leak":
                 kept += [os.eventfd(0) for _ in range(10)]
             elif what == "many":
-                kept += [os.open("/dev/null", os.O_RDONLY) for _ in range(400)]
+                kept += [os.open("/dev/null", os.O_RDONLY) for _ in range(many)]
             elif what == "stop":
                 pace = None
             print(what, flush=True)

@@ -47,7 +47,7 @@ def test_what_is_opened_and_closed_is_marked_and_counted(tmp_path: Path) -> None
         terminal.wait(lambda: "/one" not in terminal.text)
 
 
-def test_of_hundreds_all_come_and_the_screen_goes_on(tmp_path: Path) -> None:
+def test_of_thousands_all_come_and_the_screen_goes_on(tmp_path: Path) -> None:
     with Live(tmp_path) as it, on(it.pid) as terminal:
         it.do("many")
         zoomed(terminal)
@@ -55,7 +55,11 @@ def test_of_hundreds_all_come_and_the_screen_goes_on(tmp_path: Path) -> None:
         terminal.wait_for(f"l Files {count}")
         terminal.press("end")
         terminal.wait(lambda: re.search(rf"^.? *{count - 1} chr +r  /dev/null", terminal.text, re.MULTILINE))
-        assert "not read yet" not in terminal.text
+        terminal.wait(lambda: "not read yet" not in terminal.text)
+        terminal.press("home", "/", "n", "o", "n", "e", " ", "s", "u", "c", "h")
+        terminal.wait_for("Search: none such")
+        terminal.press("escape")
+        terminal.wait(lambda: re.search(r"^.? +0 pipe", terminal.text, re.MULTILINE) and "Search" not in terminal.text)
 
 
 def stays(terminal: Terminal, number: int) -> object:
