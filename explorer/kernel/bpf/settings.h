@@ -155,6 +155,7 @@ struct flight {
 	__u32 pid, generation, missed; /* missed: bits of spans that were not in memory yet when it began; of execve above them how
 					 * many words of its argv were put before the others, for a script's interpreter */
 	struct name names[FDS];
+	__u32 entered, pad;	/* whether its beginning was told: not that of a call that seccomp refuses */
 };
 
 struct use_key {

@@ -289,6 +289,9 @@ int BPF_PROG(sys_enter, struct pt_regs *regs, long number)
 				own_root();
 			return 0;
 		}
+		/* As long as not all programs run, nothing is known of whoever is between a beginning and an end. */
+		if (!settings.what)
+			return 0;
 		flight = OF_THREAD(flights, task, only(&empty_flight));
 		if (!flight) {
 			__sync_fetch_and_add(&settings.lost, 1);
@@ -296,6 +299,7 @@ int BPF_PROG(sys_enter, struct pt_regs *regs, long number)
 		}
 	}
 	flight->time = 0;
+	flight->entered = 1;
 	if (flight->generation != settings.generation)
 		known(task, flight, pid);
 	if (flight->known == NOT_PICKED)
@@ -346,6 +350,26 @@ int BPF_PROG(sys_enter, struct pt_regs *regs, long number)
 	return 0;
 }
 
+/* Of a call of which only the end is told: which it is. Whether it is wanted. */
+static __always_inline int ending(struct task_struct *task, struct flight *flight, struct pt_regs *regs, long result)
+{
+#if defined(__TARGET_ARCH_x86)
+	flight->number = regs->orig_ax;
+#else
+	flight->number = regs->syscallno;
+#endif
+	flight->arch = arch_of(task, flight->number);
+	arguments(flight->args, regs, flight->arch);
+	flight->row = row_of(flight->number, flight->arch, flight->args);
+	flight->names_count = flight->stashed = flight->missed = 0;
+	if (flight->row >= ROWS || !row_at(flight->row)->on)
+		return 0;
+	if (settings.picks_fds && !fd_wanted(flight->row, result))
+		return 0;
+	named(task, flight, row_at(flight->row));
+	return 1;
+}
+
 SEC("tp_btf/sys_exit")
 int BPF_PROG(sys_exit, struct pt_regs *regs, long result)
 {
@@ -363,7 +387,7 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long result)
 	if (!flight) {
 		/* It was in this call already when we came. */
 		how = bpf_map_lookup_elem(&targets, &pid);
-		if (!how || *how == UNTIL_EXEC)
+		if (!how || *how == UNTIL_EXEC || !settings.what)
 			return 0;
 		flight = OF_THREAD(flights, task, only(&empty_flight));
 		if (!flight) {
@@ -371,23 +395,20 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long result)
 			return 0;
 		}
 		known(task, flight, pid);
-#if defined(__TARGET_ARCH_x86)
-		flight->number = regs->orig_ax;
-#else
-		flight->number = regs->syscallno;
-#endif
-		flight->arch = arch_of(task, flight->number);
-		arguments(flight->args, regs, flight->arch);
-		flight->row = row_of(flight->number, flight->arch, flight->args);
-		if (flight->known == NOT_PICKED || flight->row >= ROWS || !row_at(flight->row)->on || settings.what == SUMMARY)
+		if (flight->known == NOT_PICKED || settings.what == SUMMARY || !ending(task, flight, regs, result))
 			return 0;
-		if (settings.picks_fds && !fd_wanted(flight->row, result))
-			return 0;
-		named(task, flight, row_at(flight->row));
 		now = 0;
 		took = -1;
 		flight->time = settings.attached;
+	} else if (!flight->entered) {
+		if (flight->generation != settings.generation)
+			known(task, flight, pid);
+		if (flight->known != OURS || !ending(task, flight, regs, result))
+			return 0;
+		now = flight->time = bpf_ktime_get_ns();
+		took = 0;
 	} else {
+		flight->entered = 0;
 		if (!flight->time)
 			return 0;
 		now = bpf_ktime_get_ns();
@@ -465,7 +486,10 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
 				__sync_fetch_and_add(&settings.lost, 1);
 		}
 		/* So that it is in no call: where its parent's returns in it, there is nothing to tell. */
-		OF_THREAD(flights, child, only(&empty_flight));
+		struct flight *flight = OF_THREAD(flights, child, only(&empty_flight));
+
+		if (flight)
+			flight->entered = 1;
 	}
 	if (!settings.signals)
 		return 0;

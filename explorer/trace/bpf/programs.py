@@ -51,7 +51,7 @@ PROGRAMS: Final = (
     "sys_enter",
 )
 """In the order in which they begin to run."""
-FLIGHT_SIZE: Final = layout.FLIGHT.size + 3 * layout.NAME.size
+FLIGHT_SIZE: Final = layout.FLIGHT.size + 3 * layout.NAME.size + 8
 
 
 class Programs:

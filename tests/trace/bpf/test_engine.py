@@ -15,6 +15,44 @@ from tests.trace.bpf.programs import SPECIMENS, by_both, compiled, different
 
 pytestmark = [pytest.mark.root, pytest.mark.oracle("gcc")]
 KINDS = (Kind.CALL, Kind.SIGNAL, Kind.EXITED, Kind.STARTED, Kind.SUPERSEDED, Kind.STOPPED)
+REFUSED = r"""
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#define IS(NUMBER, ERROR) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, NUMBER, 0, 1), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ERROR)
+int main(void) {
+    struct sock_filter code[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+        IS(SYS_getpgid, EPERM), IS(SYS_openat, ENOSYS),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    struct sock_fprog filter = { sizeof code / sizeof *code, code };
+    char line;
+    write(1, "\n", 1);
+    read(0, &line, 1);
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter);
+    for (int i = 0; i < 2; i++) {
+        syscall(SYS_getpgid, 0);
+        syscall(SYS_getppid);
+        syscall(SYS_openat, AT_FDCWD, "/etc/passwd", O_RDONLY);
+        write(-1, "x", 1);
+    }
+    if (!syscall(SYS_fork)) {
+        syscall(SYS_getpgid, 0);
+        syscall(SYS_openat, 1, "relative", O_WRONLY);
+        syscall(SYS_exit_group, 3);
+    }
+    wait(0);
+    return 0;
+}
+"""
 PARTS = "fso" + "i" * (platform.machine() == "x86_64")
 LEAST = {"f": 120, "s": 60, "o": 150, "i": 20}
 WEAKER = re.compile(r"= \d+<socket:\[\d+\]>$|^connect\(|^select\(")
@@ -42,6 +80,18 @@ def test_the_same_lines_as_ptrace(many: Path, tmp_path: Path, part: str, capture
     for kind in KINDS:
         found = [pair for pair in different(by_ptrace, by_bpf, kind, same) if pair[0] or not pair[1].startswith("SIGKILL ")]
         assert [pair for pair in found if part != "i" or not WEAKER.search(pair[0])] == []
+
+
+def test_calls_that_seccomp_refuses(tmp_path: Path) -> None:
+    """Their beginning is told to nobody but ptrace; they have the result that the filter gives them, and those around them theirs."""
+    engine("bpf")
+    by_ptrace, by_bpf = by_both([compiled(REFUSED, tmp_path)], tmp_path)
+    assert (by_ptrace.lost, by_bpf.lost) == (0, 0)
+    lines = by_bpf.lines(Kind.CALL)
+    assert [line for line in lines if line.startswith("getpgid(")] == ["getpgid(0) = -1 EPERM (Operation not permitted)"] * 3
+    assert sum(line.startswith("openat(") and line.endswith("= -1 ENOSYS (Function not implemented)") for line in lines) == 3
+    for kind in KINDS:
+        assert different(by_ptrace, by_bpf, kind, same) == []
 
 
 @pytest.mark.parametrize("part", PARTS)
