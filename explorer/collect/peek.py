@@ -5,6 +5,7 @@ through a descriptor of theirs: of what waits in them only that is told which Li
 """
 
 import errno
+import os
 import stat
 import struct
 from dataclasses import replace
@@ -20,6 +21,7 @@ from explorer.model.fd import ACCESS, O_ACCMODE, O_PATH
 from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.model.peek import Look, Peeked, Waiting
 from explorer.model.process import ProcessId
+from explorer.model.queue import Queue
 from explorer.resolve.system import System
 
 BEFORE: Final = 48 << 10
@@ -29,6 +31,8 @@ COUNTED: Final = 16 << 20
 O_APPEND: Final = 0o2000
 NOT_OPENED: Final = "only regular files are opened: anything else could do something"
 NOT_READ: Final = "reading them would take them away"
+ONE_MORE: Final = "only its ends can ask, and one more end would keep a reader waiting"
+IN_PAGES: Final = "they lie in pages of the kernel, and reading them as their process does would take them away"
 KINDS: Final = {
     stat.S_IFDIR: "a directory",
     stat.S_IFCHR: "a device",
@@ -191,14 +195,30 @@ class Peek:
         socket = fd.socket
         if isinstance(socket, Missing):
             return socket
-        none = Missing(Reason.UNSUPPORTED, "what they are", NOT_READ)
         if socket.listens:
             return Waiting(fd.number, link, socket.note, socket.receive_queue, socket.send_queue, None, b"", count="connections")
-        return Waiting(fd.number, link, socket.note, socket.receive_queue, 0, socket.send_queue, none if socket.receive_queue else b"")
+        queue = self._queue()
+        if isinstance(queue, Missing):
+            none = replace(queue, detail="what they are", cure=f"{NOT_READ}; to see it without: {queue.cure or queue.detail}")
+            count = socket.receive_queue
+            return Waiting(fd.number, link, socket.note, count, 0, socket.send_queue, none if count else b"")
+        pages = Missing(Reason.UNSUPPORTED, "what they are", IN_PAGES)
+        data = queue.data or (pages if queue.count else b"")
+        return Waiting(fd.number, link, socket.note, queue.count, 0, socket.send_queue, data, queue.pieces)
 
     def _pipe(self, link: str) -> Look | Missing:
-        unknown = Missing(Reason.UNSUPPORTED, "how much waits in it", "only its ends can ask, and one more end would keep a reader waiting")
-        return Waiting(self._number, link, "pipe", unknown, data=unknown)
+        queue = self._queue()
+        if isinstance(queue, Missing):
+            unknown = replace(queue, detail="how much waits in it", cure=f"{ONE_MORE}; to know without: {queue.cure or queue.detail}")
+            return Waiting(self._number, link, "pipe", unknown, data=unknown)
+        data = Missing(Reason.UNSUPPORTED, "what they are", IN_PAGES) if queue.count else b""
+        room = queue.room * os.sysconf("SC_PAGE_SIZE")
+        return Waiting(
+            self._number, link, "pipe", queue.count, room, None, data, queue.pieces, readers=queue.readers, writers=queue.writers
+        )
+
+    def _queue(self) -> Queue | Missing:
+        return self._system.queues.of(self._system.proc.path(self._process.pid, "fd", self._number))
 
 
 def fdinfo(raw: bytes) -> tuple[int, int]:

@@ -49,7 +49,8 @@ class Waiting:
 
     to_read: bytes that nobody has read yet; of a listening socket connections (count is "connections"). room: how many it takes, 0
     where that is not known. unsent: bytes on their way out; None where it has no such thing. data: the first of the bytes to be read,
-    oldest first; Missing says why they are not known. pieces: how many messages, or pages of a pipe.
+    oldest first; Missing says why they are not known. pieces: how many messages, or pages of a pipe. readers, writers: ends of a pipe,
+    None where they are not known.
     """
 
     number: int
@@ -61,6 +62,8 @@ class Waiting:
     data: bytes | Missing = b""
     pieces: int = 0
     count: str = "bytes"
+    readers: int | None = None
+    writers: int | None = None
     ended: Missing | None = None
 
 

@@ -56,9 +56,16 @@ def waits(look: Waiting) -> Line:
     parts = [f"{look.to_read:,}{f' of {look.room:,}' if look.room else ''} bytes to be read"]
     if look.pieces:
         parts[0] += f" in {look.pieces:,}"
+    if look.readers is not None and look.writers is not None:
+        parts += [ends(look.readers, "read"), ends(look.writers, "write")]
     if look.unsent is not None:
         parts.append(f"{look.unsent:,} not sent yet")
     return (piece("   " + ", ".join(parts)),)
+
+
+def ends(count: int, does: str) -> str:
+    """2 read, nobody writes"""
+    return f"nobody {does}s" if not count else f"1 {does}s" if count == 1 else f"{count} {does}"
 
 
 def shown(look: Look, columns: int, *, hexadecimal: bool | None = None) -> Shown:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from explorer.resolve.holders import Holders
     from explorer.resolve.locks import Locks
     from explorer.resolve.mounts import Mounts
+    from explorer.resolve.queues import Queues
     from explorer.resolve.sockets import Sockets
     from explorer.resolve.stats import Stats
     from explorer.resolve.terminals import Terminals
@@ -116,6 +117,15 @@ class System:
 
         return Watches(self.proc, self.reader, self.mounts)
 
+    @cached_property
+    def queues(self) -> "Queues":
+        """Pipe or socket → what waits in it."""
+        from explorer.resolve.queues import Queues
+
+        return Queues(self.reader)
+
     def close(self) -> None:
-        """Throw the reader process away."""
+        """Throw the reader process away, and a program that looked into queues."""
         self.reader.close()
+        if "queues" in self.__dict__:
+            self.queues.close()

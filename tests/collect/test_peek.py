@@ -13,6 +13,7 @@ import pytest
 from explorer.collect import peek
 from explorer.collect.peek import AFTER, BEFORE, Peek, fdinfo
 from explorer.decode.proc.stat import decode
+from explorer.kernel.reader import Reader
 from explorer.model.missing import Missing, Reason
 from explorer.model.peek import Peeked, Waiting
 from explorer.model.process import ProcessId
@@ -23,7 +24,7 @@ from tests.specimens.hung import Hung
 
 @pytest.fixture
 def system() -> Iterator[System]:
-    made = System()
+    made = System(reader=Reader(deadline=20.0))
     yield made
     made.close()
 
@@ -213,6 +214,46 @@ def test_a_socket_says_how_much_waits_and_keeps_it(system: System) -> None:
         assert (nothing.to_read, nothing.data) == (0, b"")
 
 
+@pytest.mark.root
+def test_by_bpf_what_waits_is_shown_and_still_there(system: System) -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.send(b"GET / HTTP/1.1\r\n")
+        theirs.send(b"\r\n")
+        found = Peek(system, me(system), ours.fileno()).step()
+        assert isinstance(found, Waiting)
+        assert (found.to_read, found.pieces, found.data) == (18, 2, b"GET / HTTP/1.1\r\n\r\n")
+        assert ours.recv(100) == b"GET / HTTP/1.1\r\n\r\n"
+    read, write = os.pipe()
+    os.write(write, b"seven b")
+    found = Peek(system, me(system), read).step()
+    assert isinstance(found, Waiting)
+    assert (found.to_read, found.readers, found.writers, found.room) == (7, 1, 1, 16 * os.sysconf("SC_PAGE_SIZE"))
+    assert isinstance(found.data, Missing)
+    assert os.read(read, 100) == b"seven b"
+    os.close(read)
+    os.close(write)
+
+
+def test_without_bpf_a_pipe_is_unknown_and_says_why(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = Missing(Reason.DENIED, "CAP_BPF not held", "run as root")
+    monkeypatch.setattr("explorer.resolve.queues.load", lambda: refused)
+    read, write = os.pipe()
+    found = Peek(system, me(system), read).step()
+    assert isinstance(found, Waiting)
+    assert isinstance(found.to_read, Missing)
+    assert (found.to_read.reason, found.to_read.cure.endswith("to know without: run as root")) == (Reason.DENIED, True)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.send(b"12345")
+        found = Peek(system, me(system), ours.fileno()).step()
+        assert isinstance(found, Waiting)
+        assert found.to_read == 5
+        assert isinstance(found.data, Missing)
+    os.close(read)
+    os.close(write)
+
+
 def test_a_listener_says_who_waits_to_be_accepted(system: System) -> None:
     with socket.create_server(("127.0.0.1", 0), backlog=5) as listener, socket.create_connection(listener.getsockname()):
         watched = Peek(system, me(system), listener.fileno())
@@ -242,7 +283,8 @@ def test_a_pipe_and_a_fifo_are_not_opened(system: System, tmp_path: Path) -> Non
 
 
 @pytest.mark.skipif(os.geteuid() != 0 or not os.access("/dev/fuse", os.W_OK), reason="needs root and /dev/fuse")
-def test_a_file_system_that_does_not_answer_costs_a_deadline(system: System) -> None:
+def test_a_file_system_that_does_not_answer_costs_a_deadline() -> None:
+    system = System()
     with Hung() as hung:
         pid = hung.pids["opened"]
         fds = {os.readlink(f"/proc/{pid}/fd/{name}"): int(name) for name in os.listdir(f"/proc/{pid}/fd")}
@@ -250,6 +292,7 @@ def test_a_file_system_that_does_not_answer_costs_a_deadline(system: System) -> 
         found = Peek(system, me(system, pid), fd).step()
         assert isinstance(found, Missing)
         assert found.reason is Reason.TIMED_OUT
+    system.close()
 
 
 @pytest.mark.parametrize(

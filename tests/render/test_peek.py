@@ -100,6 +100,14 @@ def test_titles() -> None:
     assert "65,536 bytes to be read in 2" in plain(title(Waiting(3, "pipe:[1]", "pipe", 41, 65536, pieces=2)))
 
 
+def test_ends_of_a_pipe() -> None:
+    def said(readers: int, writers: int) -> str:
+        return plain(title(Waiting(3, "pipe:[1]", "pipe", 5, readers=readers, writers=writers)))
+
+    assert said(1, 2).endswith("5 bytes to be read, 1 reads, 2 write")
+    assert said(0, 0).endswith("nobody reads, nobody writes")
+
+
 def test_what_waits() -> None:
     unknown = Missing(Reason.UNSUPPORTED, "how much waits in it", "why")
     assert lines(Waiting(3, "pipe:[1]", "pipe", unknown, data=unknown)) == ["how much waits in it: unsupported — why"]
