@@ -26,10 +26,10 @@ pytestmark = pytest.mark.root
 PATIENT = 60.0
 PLAIN = (
     "eventfd", "eventpoll", "timerfd", "signalfd", "pidfd", "memfd", "bpf", "perf", "io_uring", "userfaultfd", "namespace", "mqueue",
-    "pipe", "shared_listener", "tcp", "udp", "packet", "vsock", "mptcp", "icmp", "xdp", "seqpacket", "netlinks", "devices", "tun",
+    "pipe", "shared_listener", "tcp", "udp", "packet", "vsock", "mptcp", "icmp", "xdp", "moved", "left", "netlinks", "devices", "tun",
     "kernel_files", "secretmem", "anonymous",
 )  # fmt: skip
-IN_A_FOLDER = ("inotify", "fanotify", "names", "unix")
+IN_A_FOLDER = ("inotify", "fanotify", "names", "unix", "seqpacket", "apart")
 ON_A_FILE = ("regular", "fifo", "lease", "locks")
 
 
