@@ -12,6 +12,7 @@ from explorer.collect.doctor.machine import kernel, privileges
 from explorer.collect.doctor.processes import calls, children, look_into, memory, stack, visible
 from explorer.collect.doctor.sources import births, handles, reader, sock_diag
 from explorer.collect.doctor.tracing import bpf, ptrace
+from explorer.collect.doctor.walk import walk
 from explorer.model.check import Check
 from explorer.resolve.system import System
 
@@ -30,6 +31,7 @@ CHECKS: Final[tuple[Callable[[System], Check], ...]] = (
     children,
     ptrace,
     bpf,
+    walk,
     tracefs,
     audit,
 )
