@@ -16,6 +16,8 @@ from explorer.model.having import Having, Thing, Unheld, Use, WhoHas
 from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.model.sought import Sought
 from explorer.resolve.comm import comm
+from explorer.resolve.elsewhere import Elsewhere
+from explorer.resolve.sockets import Sockets
 from explorer.resolve.system import System
 
 if TYPE_CHECKING:
@@ -212,14 +214,14 @@ class Search:
                 if sought.same is None or (pid, number) == sought.same or self._is_same(pid, number):
                     inode = int(link[8:-1]) if link in sought.links and link.startswith("socket:[") else 0
                     self._held.add(inode)
-                    yield self._use(pid, number, "fd", what=sought.sockets.get(inode, link if sought.several else ""))
+                    yield self._use(pid, number, "fd", what=what(sought, inode) or (link if sought.several else ""))
             elif link in sought.ends:
                 yield self._use(pid, number, "other end")
             elif link.startswith("socket:["):
                 inode = int(link[8:-1])
                 if inode in sought.sockets:
                     self._held.add(inode)
-                    yield self._use(pid, number, "fd", what=sought.sockets[inode])
+                    yield self._use(pid, number, "fd", what=what(sought, inode))
             elif sought.info and link == sought.info[0]:
                 if self._says(pid, number, *sought.info[1:]):
                     yield self._use(pid, number, "fd")
@@ -267,8 +269,16 @@ class Search:
         return Having(pid, comm(proc, pid), user, tuple(dict.fromkeys(uses)))
 
     def _unheld(self) -> tuple[Unheld, ...]:
-        """Sockets that are meant and that nobody was seen to have."""
+        """Sockets that are meant, that nobody was seen to have, and that are still there: connections come and go while we look."""
         sought = self._sought or Sought()
         left = [inode for inode in sought.sockets if inode not in self._held][:CLOSED]
+        if left:
+            now = Elsewhere(self._system.proc, Sockets(self._system.proc, self._system.reader))
+            left = [inode for inode in left if now.find(inode)]
         maker = sought.maker
         return tuple(Unheld(sought.sockets[inode], self._system.users.name(maker[inode]) if inode in maker else "") for inode in left)
+
+
+def what(sought: Sought, inode: int) -> str:
+    """Which of several sockets it is."""
+    return sought.sockets.get(inode, "") if sought.several else ""

@@ -10,15 +10,18 @@ from explorer.collect import sought_sockets as sockets
 from explorer.decode.fd.path import DELETED
 from explorer.decode.fd.pipe import bracketed
 from explorer.decode.fd.raw import known, split
-from explorer.kernel.reader import FileStat
+from explorer.kernel.reader import FileStat, Reader
 from explorer.model.having import Thing
 from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.model.mount import Mount
 from explorer.model.sought import Sought, Spot
 from explorer.query.who import Device, Inet, Info, Inode, Link, Memory, Of, Path, Question, Unix
 from explorer.resolve.located import Located, located
+from explorer.resolve.mounts import may_hang
 from explorer.resolve.system import System
 
+LONGER: Final = 5.0
+"""Seconds that a file system of this machine may take."""
 OF_PTS: Final = range(136, 144)
 """Majors of terminals: the same numbers mean other ones in each devpts (Documentation/admin-guide/devices.txt)."""
 
@@ -73,7 +76,7 @@ def path(system: System, asked: Path) -> Sought | Missing:
     """A path as we see it; where it is gone, deleted files that had it."""
     whole = os.path.normpath(os.path.join(here(), asked.path))
     try:
-        found = located(system.reader, asked.path if asked.path.startswith("/") else f"{here()}/{asked.path}")
+        found = patiently(system, asked.path if asked.path.startswith("/") else f"{here()}/{asked.path}")
     except Unreadable as refused:
         return unreached(system, whole, refused.missing, tree=asked.tree)
     if asked.tree:
@@ -81,6 +84,20 @@ def path(system: System, asked: Path) -> Sought | Missing:
             return Missing(Reason.UNSUPPORTED, f"{asked.path}: a file has nothing below it", "without the slash it is that file")
         return tree(system, found)
     return at(system, found, {whole, asked.path}, alone=asked.alone)
+
+
+def patiently(system: System, path: str) -> Located:
+    """As located(); on a file system of this machine a late answer is waited for longer: then the machine is busy. Raises Unreadable."""
+    try:
+        return located(system.reader, path)
+    except Unreadable as refused:
+        if refused.missing.reason is not Reason.TIMED_OUT or may_hang(mount_of(system, os.path.normpath(path))):
+            raise
+    reader = Reader(LONGER)
+    try:
+        return located(reader, path)
+    finally:
+        reader.close()
 
 
 def unreached(system: System, whole: str, why: Missing, *, tree: bool) -> Sought:

@@ -13,7 +13,7 @@ from explorer.collect.having import Search
 from explorer.collect.sought import sought
 from explorer.decode.bpf_iter import file
 from explorer.model.having import Having, Thing
-from explorer.model.missing import Missing, Unreadable
+from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.model.sought import Sought
 from explorer.query.who import question
 from explorer.resolve.system import System
@@ -93,7 +93,7 @@ def test_where_the_kernel_stops_telling_proc_goes_on(system: System, folder: tup
     monkeypatch.setattr(having, "MANY", 0)
 
     def of(self: Candidates, pids: object) -> dict[int, list[int]]:
-        raise Unreadable(Missing(having.Reason.UNSUPPORTED, "the walk"))
+        raise Unreadable(Missing(Reason.UNSUPPORTED, "the walk"))
 
     monkeypatch.setattr(Candidates, "of", of)
     search = Search(system, 0, Thing("", ""), sought=marks(system, str(path / "file")), seconds=60.0)
