@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from explorer.collect.doctor.facts import audit, tracefs
+from explorer.collect.doctor.iterators import walk
 from explorer.collect.doctor.machine import kernel, privileges
 from explorer.collect.doctor.processes import calls, children, look_into, memory, stack, visible
 from explorer.collect.doctor.sources import births, handles, reader, sock_diag
 from explorer.collect.doctor.tracing import bpf, ptrace
-from explorer.collect.doctor.walk import walk
 from explorer.model.check import Check
 from explorer.resolve.system import System
 

@@ -12,7 +12,7 @@ NAME = "all open files"
 
 
 def walk(system: System) -> Check:
-    """Whether the kernel tells them in one walk: it is walked until it comes to us. Where it does not, /proc is read, which takes longer."""
+    """Whether the kernel tells them in one walk, our own among them. Where it does not, /proc is read, which takes longer."""
     try:
         with Walks(system.proc.root) as walks:
             told = sum(pid == os.getpid() for chunk in walks.files() for pid, _ in file.split(chunk))

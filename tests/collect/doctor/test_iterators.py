@@ -1,12 +1,12 @@
-"""collect/doctor/walk.py"""
+"""collect/doctor/iterators.py"""
 
 import os
 from pathlib import Path
 
 import pytest
 
-from explorer.collect.doctor import walk as module
-from explorer.collect.doctor.walk import walk
+from explorer.collect.doctor import iterators as module
+from explorer.collect.doctor.iterators import walk
 from explorer.kernel.bpf.support import unsupported
 from explorer.kernel.procfs import Procfs
 from explorer.model.check import Verdict
@@ -19,7 +19,7 @@ def test_where_programs_run_the_walk_comes_by_ourselves(system: System) -> None:
         pytest.skip("no programs here")
     found = walk(system)
     assert found.verdict is Verdict.WORKS
-    assert "0 of our own" not in found.detail
+    assert " 0 of our own" not in found.detail
     assert not found.cure
 
 
