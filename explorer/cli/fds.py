@@ -50,6 +50,7 @@ exit status: 0 done, 1 something that was asked for matched nothing or may not b
 docs/coming-from-lsof.md has the flags of lsof, lsfd and ss beside these.
 """
 NOT_SAID: Final = "of which process? procdive fds PID, procdive fds NAME, or procdive fds --all"
+SORTED_BY: Final = "by pid, command, user, fd, kind, name, size, position, queue or shared; --sort=-fd: the largest first"
 AS_FAR: Final = ", as far as may be seen"
 END_OF_ROUND: Final = "======="
 REPEAT: Final = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)?(?:c(\d{1,9}))?", re.ASCII)
@@ -63,7 +64,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("targets", nargs="*", metavar="PID|NAME|FILE", help="processes; what has a slash in it is a file")
     parser.add_argument("--all", action="store_true", help="all processes")
     parser.add_argument("--busy", action="store_true", help="cwd, root, exe and mapped files too, of all that is shown")
-    parser.add_argument("--sort", metavar="[-]KEY", help="by pid, command, user, fd, kind, name, size, position, queue or shared")
+    parser.add_argument(
+        "--sort",
+        metavar="[-]KEY",
+        help="by pid, command, user, fd, kind, name, size, position, queue or shared; --sort=-fd: the largest first",
+    )
     letters.add(parser)
 
 
@@ -103,7 +108,7 @@ def once(
         moved: Moved = {}
         if advance is not None:
             rows = noted(rows, advance, moved)
-        table = Table(out, several=not wish.of_one, keepings=wish.selection.asks_for_files, moved=moved)
+        table = Table(out, several=not wish.of_one, keepings=bool(wish.selection.ways), moved=moved)
         if out.json_lines:
             from explorer.collect.closely import closely
 

@@ -14,7 +14,7 @@ from explorer.kernel.reader import FileStat
 from explorer.model.keeping import Keeping
 from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.model.socket import UnixSocket
-from explorer.query.selection import Term
+from explorer.query.selection import EVERY_WAY, Term
 from explorer.query.thing import Thing, is_deleted, path_of
 from explorer.resolve.real import real
 from explorer.resolve.system import System
@@ -39,13 +39,13 @@ def file(system: System, text: str, *, alone: bool = False, whole: bool = False)
     if mounted or whole:
         if not mounted:
             return f"{text} is no file system: nothing is mounted there"
-        return Term(SORT, text, thing=on(mounted), nothing="nobody has anything open on that file system")
+        return Term(SORT, text, thing=on(mounted), nothing="nobody has anything open on that file system", ways=EVERY_WAY)
     if isinstance(stat, Missing):
         if stat.reason is Reason.GONE:
             nothing = "there is no such file, nor a deleted one that somebody has open"
-            return Term(SORT, text, thing=lambda thing: path_of(thing) == path and is_deleted(thing), nothing=nothing)
-        return Term(SORT, text, thing=lambda thing: path_of(thing) == path, nothing="nobody has a file of that name open")
-    return Term(SORT, text, thing=same(stat, path, {text, path}), nothing="nobody has it open")
+            return Term(SORT, text, thing=lambda thing: path_of(thing) == path and is_deleted(thing), nothing=nothing, ways=EVERY_WAY)
+        return Term(SORT, text, thing=lambda thing: path_of(thing) == path, nothing="nobody has a file of that name open", ways=EVERY_WAY)
+    return Term(SORT, text, thing=same(stat, path, {text, path}), nothing="nobody has it open", ways=EVERY_WAY)
 
 
 def tree(system: System, text: str, *, deep: bool, across: bool) -> Term | str:
@@ -69,7 +69,7 @@ def tree(system: System, text: str, *, deep: bool, across: bool) -> Term | str:
         found = getattr(thing, "dev", 0)
         return across or device == -1 or not found or found == device
 
-    return Term(SORT, option, thing=inside, nothing="nobody has anything open in it")
+    return Term(SORT, option, thing=inside, nothing="nobody has anything open in it", ways=EVERY_WAY)
 
 
 def same(stat: FileStat, path: str, names: Collection[str]) -> Callable[[Thing], bool]:

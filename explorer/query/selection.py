@@ -8,17 +8,19 @@ term everything is meant.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
-from explorer.model.keeping import Keeping
+from explorer.model.keeping import WAYS, Keeping
 from explorer.query.thing import Owner, Thing
 
-NOTHING: frozenset[int] = frozenset()
+NOTHING: Final[frozenset[int]] = frozenset()
+EVERY_WAY: Final = frozenset(WAYS)
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """sort: what it is an alternative to. option: how it was written. owner, thing: what it asks of a process, or of what one holds: one
-    of them. nothing: what there is not where nothing meets it.
+    of them. nothing: what there is not where nothing meets it. ways: which of model.keeping.WAYS may meet it.
     """
 
     sort: str
@@ -26,6 +28,7 @@ class Term:
     owner: Callable[[Owner], bool] | None = None
     thing: Callable[[Thing], bool] | None = None
     nothing: str = ""
+    ways: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,14 @@ class Selection:
         return bool(self._of_owner or self.not_owner)
 
     @property
-    def asks_for_files(self) -> bool:
-        """Whether what is no descriptor may be meant."""
-        return self.keepings or bool(self._thing_sorts - {"inet", "unix"})
+    def ways(self) -> frozenset[str]:
+        """Which of model.keeping.WAYS may be meant; of the others nobody need know anything."""
+        if self.keepings and not self._of_thing:
+            return EVERY_WAY
+        sorts = [frozenset().union(*(term.ways for term in self.terms if term.sort == sort)) for sort in self._thing_sorts]
+        if self.together:
+            return EVERY_WAY.intersection(*sorts) if sorts else frozenset()
+        return EVERY_WAY if self.keepings else frozenset().union(*sorts)
 
     @property
     def asks_for_sockets(self) -> bool:

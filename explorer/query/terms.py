@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from explorer.model.fd import Fd
 from explorer.model.keeping import Keeping
 from explorer.query.inet import NO_NAMES, Names, NotUnderstood, in_states, inet
-from explorer.query.selection import Term
+from explorer.query.selection import EVERY_WAY, Term
 from explorer.query.thing import Owner, Thing, is_deleted, links_of
 
 COMM: Final = 15
@@ -125,7 +125,7 @@ def is_unix(thing: Thing) -> bool:
 
 def nfs() -> Term:
     """-N."""
-    return Term("nfs", "-N", thing=is_nfs, nothing="no file on NFS")
+    return Term("nfs", "-N", thing=is_nfs, nothing="no file on NFS", ways=EVERY_WAY)
 
 
 def is_nfs(thing: Thing) -> bool:
@@ -138,12 +138,16 @@ def links(text: str) -> Term:
     if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text)):
         raise NotUnderstood(f"+L {text}: want a number, as in +L1: files that have fewer names than so many")
     most = int(text)
-    return Term("links", f"+L{text}", thing=lambda thing: (found := links_of(thing)) is not None and found < most, nothing="no such file")
+
+    def asks(thing: Thing) -> bool:
+        return (found := links_of(thing)) is not None and found < most
+
+    return Term("links", f"+L{text}", thing=asks, nothing="no such file", ways=EVERY_WAY)
 
 
 def deleted() -> Term:
     """--deleted: files whose name is gone; not memory, which never had one."""
-    return Term("links", "--deleted", thing=is_deleted, nothing="no deleted file")
+    return Term("links", "--deleted", thing=is_deleted, nothing="no deleted file", ways=EVERY_WAY)
 
 
 def states(text: str) -> Callable[[Thing], bool]:
@@ -171,7 +175,8 @@ def descriptors(values: Iterable[str]) -> Numbers:
     asks = is_numbered(words)
     if found.denied:
         return Numbers(denied=asks)
-    return Numbers(Term("-d", f"-d {','.join(words)}", thing=asks, nothing="no such descriptor"))
+    ways = frozenset(KEPT_AS[word.lower()][0] for word in words if word.lower() in KEPT_AS)
+    return Numbers(Term("-d", f"-d {','.join(words)}", thing=asks, nothing="no such descriptor", ways=ways))
 
 
 def is_numbered(words: Iterable[str]) -> Callable[[Thing], bool]:

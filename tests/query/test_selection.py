@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from explorer.model.keeping import Keeping
 from explorer.query import terms
-from explorer.query.selection import Selection, Term
+from explorer.query.selection import EVERY_WAY, Selection, Term
 from explorer.query.thing import Thing
 from tests.query.things import THINGS
 
 PIDS = {"nginx": terms.pid(812), "sh": terms.pid(9), "nobody": terms.pid(4)}
-LOG = Term("file", "/var/log", thing=lambda thing: getattr(thing, "path", "").startswith("/var/log"))
+LOG = Term("file", "/var/log", thing=lambda thing: getattr(thing, "path", "").startswith("/var/log"), ways=EVERY_WAY)
 
 
 def chosen(selection: Selection) -> list[str]:
@@ -75,10 +75,17 @@ def test_nobody_looks_at_processes_of_which_nothing_can_be_meant() -> None:
 
 
 def test_what_is_no_descriptor_is_looked_at_only_where_it_may_be_meant() -> None:
-    assert not Selection((PIDS["nginx"], terms.network(""), terms.unix())).asks_for_files
-    assert Selection((LOG,)).asks_for_files
-    assert Selection((terms.nfs(),)).asks_for_files
-    assert Selection(keepings=True).asks_for_files
+    numbers = terms.descriptors(["cwd,3"]).term
+    assert numbers is not None
+    assert Selection((PIDS["nginx"], terms.network(""), terms.unix())).ways == set()
+    assert Selection((LOG, terms.network(""))).ways == EVERY_WAY
+    assert Selection((LOG, terms.network("")), together=True).ways == set()
+    assert Selection((terms.nfs(), PIDS["sh"]), together=True).ways == EVERY_WAY
+    assert Selection((numbers,)).ways == {"cwd"}
+    assert Selection((numbers, LOG), together=True).ways == {"cwd"}
+    assert Selection((PIDS["sh"],), keepings=True).ways == EVERY_WAY
+    assert Selection((terms.unix(), PIDS["sh"]), keepings=True).ways == EVERY_WAY
+    assert Selection((terms.unix(), PIDS["sh"]), together=True, keepings=True).ways == set()
 
 
 @given(st.lists(st.sampled_from([*PIDS.values(), LOG, terms.unix(), terms.network("tcp"), terms.user("root")]), min_size=1))

@@ -23,7 +23,7 @@ def fits(asked: Asked, out: Output) -> bool:
     """Whether it is about everything, as text, into a file or a pipe."""
     selection = asked.selection
     chosen = selection.terms or selection.not_owner or selection.not_thing or asked.filter or asked.pids is not None
-    return not (chosen or selection.asks_for_files or out.json_lines or out.out.isatty())
+    return not (chosen or selection.ways or out.json_lines or out.out.isatty())
 
 
 def show(system: System, out: Output, told: Told) -> None:

@@ -29,7 +29,8 @@ class Told:
 
 def taken(system: System, asked: Asked, told: Told, *, peers: bool = True) -> Iterator[tuple[Owner, list[Thing]]]:
     """Each process of which something is meant, with that, by pid. Never raises; fills in told. peers: who is at the other end, too."""
-    files = asked.selection.asks_for_files
+    ways = asked.selection.ways
+    wanted = Wanted(peers=peers, places=bool(ways - {"mapped"}), mapped="mapped" in ways)
     owners = None
     if asked.selection.asks_for_processes:
         try:
@@ -37,7 +38,7 @@ def taken(system: System, asked: Asked, told: Told, *, peers: bool = True) -> It
         except Unreadable as refused:
             told.failed.append(refused.missing)
             return
-    for held in everything(system, asked.pids if owners is None else owners, Wanted(peers=peers, places=files, mapped=files)):
+    for held in everything(system, asked.pids if owners is None else owners, wanted):
         owner, met = (owner_in(system, held), NOTHING) if owners is None else owners[held.process.pid]
         told.met |= met
         if isinstance(held.fds, Missing):
