@@ -13,6 +13,7 @@ FIGURES = (
     "ps_start",
     "table",
     "files_pane",
+    "fds_all",
     "trace_feed",
     "trace_store",
     "trace_search",

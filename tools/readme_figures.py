@@ -16,6 +16,7 @@ HEADS = {
     "key_latency": "from a key to its picture",
     "first_paint": "from the start to",
     "files_pane": "the Files pane",
+    "fds_all": "the descriptors of all processes",
     "ps_start": "from the start to the end of",
     "trace_store": "a trace in memory",
     "trace_search": "a trace looked through",
