@@ -1,6 +1,6 @@
 """Which descriptors of the whole machine may be what is looked for, as the kernel tells in one walk over its open files."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from struct import Struct
 from typing import Final
 
@@ -22,11 +22,17 @@ EVENTFD: Final = "eventfd-id"
 BRACKETS: Final = ("pipe:[", "socket:[")
 
 
-class Candidates:
-    """A walk that goes on as it is asked for. Made in some 60 ms; raises Unreadable where the kernel does not let us.
+def candidates(system: System, sought: Sought) -> dict[int, list[int]]:
+    """Process → descriptors that may lead to it; rather too many than too few: what they are has to be looked at.
 
-    Too many are named rather than too few: what they are has to be looked at.
+    Takes some 60 ms, and a second for a million descriptors. Raises Unreadable where the kernel does not let us.
     """
+    with Walks(system.proc.root) as walks:
+        return Walk(system, sought).through(walks.files())
+
+
+class Walk:
+    """Over everything that is open."""
 
     def __init__(self, system: System, sought: Sought) -> None:
         self._sought = sought
@@ -35,23 +41,18 @@ class Candidates:
         self._devices = sought.devices | {dev for dev, _ in sought.trees}
         self._inodes = self._numbers()
         self._texts = tuple(exact(name) for name in (*sought.names, sought.older, *self._others()) if name)
-        self._walks = Walks(system.proc.root)
-        self._rows = self._found()
-        self._next: tuple[int, list[int]] | None = (0, [])
 
-    def of(self, pids: Collection[int]) -> dict[int, list[int]]:
-        """Process → descriptors, of these processes. To be asked in ascending order. Raises Unreadable where the kernel stops telling."""
+    def through(self, chunks: Iterable[bytes]) -> dict[int, list[int]]:
+        """Pid → numbers. Raises what reading the chunks does."""
+        inodes, texts, other = self._inodes, self._texts, self._other()
+        unpack = file.NUMBER_AND_INODE.unpack_from
         found: dict[int, list[int]] = {}
-        last = max(pids, default=0)
-        while self._next is not None and self._next[0] <= last:
-            if self._next[1]:
-                found[self._next[0]] = self._next[1]
-            self._next = next(self._rows, None)
+        for chunk in chunks:
+            for pid, record in file.split(chunk):
+                number, inode = unpack(record, 4)
+                if inode in inodes or any(text in record for text in texts) or (other is not None and other(pid, record)):
+                    found.setdefault(pid, []).append(number)
         return found
-
-    def close(self) -> None:
-        """Drop the programs."""
-        self._walks.close()
 
     def _numbers(self) -> frozenset[int]:
         """Inodes of files, pipes and sockets."""
@@ -63,23 +64,6 @@ class Candidates:
         yield from (link for link in self._sought.links if not link.startswith(BRACKETS))
         if self._sought.info and self._sought.info[1] != EVENTFD:
             yield self._sought.info[0]
-
-    def _found(self) -> Iterator[tuple[int, list[int]]]:
-        """Pid and numbers, by pid."""
-        inodes, texts, other = self._inodes, self._texts, self._other()
-        unpack = file.NUMBER_AND_INODE.unpack_from
-        of, numbers = 0, list[int]()
-        for chunk in self._walks.files():
-            for pid, record in file.split(chunk):
-                number, inode = unpack(record, 4)
-                if inode in inodes or any(text in record for text in texts) or (other is not None and other(pid, record)):
-                    if pid != of:
-                        if numbers:
-                            yield of, numbers
-                        of, numbers = pid, []
-                    numbers.append(number)
-        if numbers:
-            yield of, numbers
 
     def _other(self) -> Callable[[int, bytes], bool] | None:
         """What has to be asked of each in full, None for nothing."""

@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from explorer.collect import sought as marks
 from explorer.collect.having_files import Files
@@ -19,9 +19,6 @@ from explorer.resolve.comm import comm
 from explorer.resolve.elsewhere import Elsewhere
 from explorer.resolve.sockets import Sockets
 from explorer.resolve.system import System
-
-if TYPE_CHECKING:
-    from explorer.collect.candidates import Candidates
 
 STEP: Final = 0.15
 """Seconds of one step,"""
@@ -80,7 +77,7 @@ class Search:
         self._counts = Counts()
         self._unsure: Missing | None = None
         self._files: Files | None = None
-        self._candidates: Candidates | None = None
+        self._candidates: dict[int, list[int]] | None = None
         self._waiting: dict[int, tuple[Use, ...]] = {}
         self._held: set[int] = set()
 
@@ -104,8 +101,6 @@ class Search:
             self._unsure = Missing(Reason.UNSUPPORTED, f"{len(pids) - self._at:,} processes not looked at: so many have it")
         counts = self._counts
         done = late or full or self._at >= len(pids)
-        if done:
-            self._end_walk()
         who = tuple(sorted(self._who, key=lambda each: each.pid))
         unheld = self._unheld() if done and not (late or full) else ()
         return WhoHas(self._thing, who, self._at, len(pids), counts.denied, counts.silent, done, self._unsure, unheld, older=counts.older)
@@ -147,31 +142,15 @@ class Search:
             self._at_once()
 
     def _at_once(self) -> None:
-        """Let the kernel say which descriptors are worth a look, where it does that for us; it tells by pid."""
+        """Let the kernel say which descriptors are worth a look, where it does that for us; those who have them are looked at first."""
         # Here, so that nobody loads it where it is not worth that.
-        from explorer.collect.candidates import Candidates
+        from explorer.collect.candidates import candidates
 
         try:
-            self._candidates = Candidates(self._system, self._sought or Sought())
+            found = self._candidates = candidates(self._system, self._sought or Sought())
         except Unreadable:
             return
-        self._pids = sorted(self._pids or ())
-
-    def _end_walk(self) -> None:
-        if self._candidates is not None:
-            self._candidates.close()
-            self._candidates = None
-
-    def _there(self, pids: Sequence[int]) -> dict[int, list[tuple[int, str]]] | None:
-        """Of each of these processes the descriptors that may lead to the thing, and their links; None where all have to be asked."""
-        if self._candidates is None:
-            return None
-        try:
-            found = self._candidates.of(pids)
-        except Unreadable:
-            self._end_walk()
-            return None
-        return {pid: self._links(pid, numbers) for pid, numbers in found.items()}
+        self._pids = sorted(self._pids or (), key=lambda pid: pid not in found)
 
     def _links(self, pid: int, numbers: Sequence[int]) -> list[tuple[int, str]]:
         there = []
@@ -187,11 +166,11 @@ class Search:
     def _look(self, pids: Sequence[int]) -> None:
         """At these processes."""
         maps = self._files.maps(pids) if self._files else {}
-        told = self._there(pids)
+        told = self._candidates
         for pid in pids:
             uses: list[Use] = []
             try:
-                there = links(self._system.proc, pid) if told is None else told.get(pid, [])
+                there = links(self._system.proc, pid) if told is None else self._links(pid, told.get(pid, ()))
             except Unreadable as refused:
                 self._counts.denied += refused.missing.reason is Reason.DENIED
                 continue

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from explorer.collect import candidates, having
-from explorer.collect.candidates import Candidates
 from explorer.collect.having import Search
 from explorer.collect.sought import sought
 from explorer.decode.bpf_iter import file
@@ -30,13 +29,9 @@ def marks(system: System, text: str) -> Sought:
 def named(system: System, text: str) -> list[int]:
     """Descriptors of this process."""
     try:
-        walk = Candidates(system, marks(system, text))
+        return candidates.candidates(system, marks(system, text)).get(ME, [])
     except Unreadable as refused:
         pytest.skip(str(refused.missing))
-    try:
-        return walk.of(system.proc.numbers()).get(ME, [])
-    finally:
-        walk.close()
 
 
 @pytest.fixture
@@ -88,14 +83,23 @@ def test_both_ways_find_the_same(system: System, folder: tuple[Path, int], monke
     assert all(by_proc[:2])
 
 
-def test_where_the_kernel_stops_telling_proc_goes_on(system: System, folder: tuple[Path, int], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_the_kernel_does_not_tell_proc_does(system: System, folder: tuple[Path, int], monkeypatch: pytest.MonkeyPatch) -> None:
     path, number = folder
     monkeypatch.setattr(having, "MANY", 0)
 
-    def of(self: Candidates, pids: object) -> dict[int, list[int]]:
+    def refuses(system: System, sought: Sought) -> dict[int, list[int]]:
         raise Unreadable(Missing(Reason.UNSUPPORTED, "the walk"))
 
-    monkeypatch.setattr(Candidates, "of", of)
+    monkeypatch.setattr(candidates, "candidates", refuses)
     search = Search(system, 0, Thing("", ""), sought=marks(system, str(path / "file")), seconds=60.0)
     mine = next(each for each in search.found() if isinstance(each, Having) and each.pid == ME)
     assert mine.fds == ((number, "r"),)
+
+
+def test_who_has_it_is_looked_at_first(system: System, folder: tuple[Path, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    path, _ = folder
+    monkeypatch.setattr(having, "MANY", 0)
+    monkeypatch.setattr(candidates, "candidates", lambda system, sought: {ME: [folder[1]]})
+    monkeypatch.setattr(having, "STEP", 0.0)
+    first = Search(system, 0, Thing("", ""), sought=marks(system, str(path / "file")), seconds=60.0).step()
+    assert [each.pid for each in first.who] == [ME]
