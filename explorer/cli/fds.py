@@ -138,6 +138,8 @@ def closing(options: argparse.Namespace, out: Output, wish: Asked, told: Told) -
             out.complain("no descriptor matches")
     if told.denied:
         out.complain(Missing(Reason.DENIED, f"the descriptors of {told.denied} processes", "run as root to see them all"))
+    if told.silent:
+        out.complain(Missing(Reason.TIMED_OUT, f"the mapped files of {told.silent} processes"))
     if told.failed:
         return 1
     if options.quiet:

@@ -102,7 +102,8 @@ def kept(keeping: Keeping, layout: Layout) -> Line:
     mark = (piece(" deleted", Role.MIND),) if keeping.deleted is True else ()
     target = best([(piece(text, Role.PATH), *mark) for text in shortened(keeping.path)] if keeping.path else [()], layout.target)
     words = " ".join(keeping.permissions) or (size_words(keeping.size) if keeping.size and not folder else "")
-    detail = short(keeping.unread) if keeping.unread is not None else (piece(words),)
+    silent = keeping.how != "mapped" and not keeping.mode
+    detail = short(keeping.unread) if keeping.unread is not None else (piece("did not answer", Role.MIND),) if silent else (piece(words),)
     access = (piece(" " * (layout.access + 1)),) if layout.access else ()
     gap = piece(" " * max(1, layout.target - columns_of(target) + 1))
     line = (piece(f"{how:>{layout.number}} "), padded(kind, layout.kind, Role.TEXT), Piece(" "), *access, *target, gap, *detail)

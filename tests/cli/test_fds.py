@@ -207,6 +207,10 @@ def test_case_36_a_file_system_that_never_answers() -> None:
         assert took < 5
         record = next(record for record in run("fds", "--json", str(pid)).records if record["fd"] == hangs)
         assert record["unanswered"]["missing"] == "timed out"
+        cwd = run("fds", "-a", "-p", str(pid), "-d", "cwd").out.splitlines()
+        assert len(cwd) == 2
+        assert cwd[1].split()[0] == "cwd"
+        assert cwd[1].rstrip().endswith("did not answer")
 
 
 @pytest.mark.oracle("nginx")

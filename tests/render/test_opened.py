@@ -67,6 +67,7 @@ def test_what_is_no_descriptor() -> None:
     assert text(opened(1, library), 109).split() == ["1", "nginx", "mem", "mapped", "/lib/libc.so.6", "deleted", "r-xp", "r--p"]
     assert "denied" in text(opened(1, Keeping(how="exe", unread=DENIED)))
     assert "5" in text(opened(1, Keeping(how="exe", path="/bin/sh", mode=0o100755, size=5)))
+    assert text(opened(1, Keeping(how="cwd", path="/nfs/x"))).endswith("did not answer")
 
 
 def test_names_are_never_obeyed() -> None:

@@ -17,7 +17,8 @@ from explorer.resolve.system import System
 @dataclass(slots=True)
 class Told:
     """What became known on the way. met: terms that something was chosen for. shown: rows. denied: processes that may not be read.
-    failed: why one could not be that was asked for by number or name. empty: processes that have nothing open.
+    failed: why one could not be that was asked for by number or name. empty: processes that have nothing open. silent: processes whose
+    mapped files could not be read in time.
     """
 
     met: set[int] = field(default_factory=set)
@@ -25,12 +26,13 @@ class Told:
     denied: int = 0
     failed: list[Missing] = field(default_factory=list)
     empty: list[Owner] = field(default_factory=list)
+    silent: int = 0
 
 
 def taken(system: System, asked: Asked, told: Told, *, peers: bool = True) -> Iterator[tuple[Owner, list[Thing]]]:
     """Each process of which something is meant, with that, by pid. Never raises; fills in told. peers: who is at the other end, too."""
     ways = asked.selection.ways
-    wanted = Wanted(peers=peers, places=bool(ways - {"mapped"}), mapped="mapped" in ways)
+    wanted = Wanted(peers=peers, places=bool(ways), mapped="mapped" in ways)
     owners = None
     if asked.selection.asks_for_processes:
         try:
@@ -41,6 +43,7 @@ def taken(system: System, asked: Asked, told: Told, *, peers: bool = True) -> It
     for held in everything(system, asked.pids if owners is None else owners, wanted):
         owner, met = (owner_in(system, held), NOTHING) if owners is None else owners[held.process.pid]
         told.met |= met
+        told.silent += held.unmapped is not None and held.unmapped.reason is Reason.TIMED_OUT
         if isinstance(held.fds, Missing):
             refuse(told, held.fds, each=owner.pid in asked.single or not owner.pid)
         elif not held.fds and owner.pid in asked.single:

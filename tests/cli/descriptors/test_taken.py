@@ -3,11 +3,15 @@
 import os
 from pathlib import Path
 
+import pytest
+
 from explorer.cli.descriptors.asked import Asked, asked
 from explorer.cli.descriptors.taken import Told, taken
 from explorer.cli.main import parser_of
+from explorer.collect.keepings import Keepings
 from explorer.model.fd import Fd
 from explorer.model.keeping import Keeping
+from explorer.model.missing import Missing, Reason
 from explorer.resolve.system import System
 from tests.fakeproc import FakeProc
 from tests.specimens.holds import Holds
@@ -69,6 +73,13 @@ def test_processes_of_which_nothing_can_be_meant_are_not_looked_at(system: Syste
     rows, told, wish = took(system, "-u", "no-such-user")
     assert (rows, told.shown, told.met) == ({}, 0, set())
     assert wish.selection.asks_for_processes
+
+
+def test_mapped_files_that_could_not_be_read_in_time_are_counted(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Keepings, "mapped", lambda _self, _pid: Missing(Reason.TIMED_OUT))
+    with Holds("eventfd") as it:
+        _, told, _ = took(system, str(it.pid), "-d", "mem")
+        assert told.silent == 1
 
 
 def test_one_that_is_gone_is_told_of_only_where_it_was_asked_for(fakeproc: FakeProc) -> None:
