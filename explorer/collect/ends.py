@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from itertools import islice
 
 from explorer.decode.constants.seals import seal_names
 from explorer.decode.fd.bpf import Bpf
@@ -92,8 +93,8 @@ def with_locks(system: System, pid: int, fds: Mapping[int, Fd]) -> dict[int, Fd]
 
 def with_inet_details(system: System, pid: int, fds: Mapping[int, Fd], numbers: Collection[int]) -> dict[int, Fd]:
     """What the internet sockets among these numbers themselves say: congestion, round trips, memory, options. MOST_DETAILS of them."""
-    wanted = [fd.socket for number in numbers if isinstance(fd := fds.get(number), SocketFd) and isinstance(fd.socket, InetSocket)]
-    said = system.sockets.details(pid, wanted[:MOST_DETAILS]) if wanted else {}
+    wanted = {number: fd.socket for number in numbers if isinstance(fd := fds.get(number), SocketFd) and isinstance(fd.socket, InetSocket)}
+    said = system.sockets.details(pid, dict(islice(wanted.items(), MOST_DETAILS))) if wanted else {}
     return {
         number: replace(fd, socket=replace(fd.socket, details=said[fd.inode]))
         if isinstance(fd, SocketFd) and isinstance(fd.socket, InetSocket) and fd.inode in said

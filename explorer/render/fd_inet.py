@@ -69,8 +69,8 @@ def connection(tcp: TcpInfo) -> Iterator[Fact]:
     yield row("again", again(tcp))
     acked = f", {tcp.bytes_acked:,} acknowledged" if tcp.bytes_acked else ""
     waits = f", {tcp.notsent_bytes:,} wait to be sent" if tcp.notsent_bytes else ""
-    yield row("sent", f"{tcp.bytes_sent:,} bytes in {tcp.segs_out:,} segments{acked}{waits}, the last {duration(tcp.last_data_sent)} ago")
-    yield row("received", f"{tcp.bytes_received:,} bytes in {tcp.segs_in:,} segments, the last {duration(tcp.last_data_recv)} ago")
+    yield row("sent", f"{tcp.bytes_sent:,} bytes in {tcp.segs_out:,} segments{acked}{waits}, the last {ago(tcp.last_data_sent)}")
+    yield row("received", f"{tcp.bytes_received:,} bytes in {tcp.segs_in:,} segments, the last {ago(tcp.last_data_recv)}")
     if tcp.delivery_rate:
         limits = [
             f"{duration(seconds)} held up by {what}"
@@ -101,6 +101,11 @@ def memory(found: SocketMemory) -> Line:
     if found.backlog:
         text += f", backlog {size(found.backlog)}"
     return line(piece(text), piece(f", {found.drops:,} dropped", Role.MIND)) if found.drops else line(text)
+
+
+def ago(seconds: float) -> str:
+    """just now, 2.0 s ago; the kernel counts in milliseconds."""
+    return f"{duration(seconds)} ago" if seconds else "just now"
 
 
 def times(count: int) -> str:

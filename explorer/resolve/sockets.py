@@ -198,17 +198,23 @@ class Sockets:
             weakref.finalize(made, os.close, held)
         return self._namespaces[name]
 
-    def details(self, pid: int, sockets: Collection[InetSocket]) -> dict[int, InetDetails | Missing]:
-        """What each of these sockets of a process itself says: a question each, so ask for those that somebody looks at. Never raises."""
-        known = [socket for socket in sockets if socket.protocol in TALKATIVE and socket.address]
+    def details(self, pid: int, sockets: Mapping[int, InetSocket]) -> dict[int, InetDetails | Missing]:
+        """What each of these sockets of a process itself says, by inode: a question each, so ask for those that somebody looks at.
+
+        sockets: by descriptor. Never raises.
+        """
+        known = {fd: socket for fd, socket in sockets.items() if socket.protocol in TALKATIVE and socket.address}
+        found: dict[int, InetDetails | Missing] = {}
         if not known:
-            return {}
-        with self._lock:
-            found = self._namespace(pid).details([socket for socket in known if not socket.netns])
-            for number in {socket.netns for socket in known if socket.netns}:
-                if home := self._namespaces.get(f"net:[{number}]"):
-                    found |= home.details([socket for socket in known if socket.netns == number])
             return found
+        with self._lock:
+            homes: dict[int, tuple[Namespace, list[InetSocket]]] = {}
+            for fd, socket in known.items():
+                home = (self._home(pid, fd, socket.inode) if socket.netns else None) or self._namespace(pid)
+                homes.setdefault(id(home), (home, []))[1].append(socket)
+            for home, some in homes.values():
+                found |= home.details(some)
+        return found
 
     def all(self, pid: int, table: str) -> tuple[Socket, ...]:
         """Every socket of one table of a process's network namespace: tcp, unix and so on as in ORDER. Never raises."""

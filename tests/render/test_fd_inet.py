@@ -6,7 +6,7 @@ from explorer.decode.netlink.inet_details import tcp_info
 from explorer.model.inet_details import InetDetails, SocketMemory
 from explorer.model.missing import Missing, Reason
 from explorer.model.socket import InetSocket
-from explorer.render.fd_inet import own_facts
+from explorer.render.fd_inet import ago, own_facts
 from explorer.render.piece import plain
 from tests.decode.netlink.test_inet_details import info
 
@@ -46,6 +46,10 @@ def test_a_connection() -> None:
     assert found["on top"] == "tls"
     found = facts(replace(SOCKET, details=InetDetails(tcp=TCP)))
     assert found["again"] == "23 segments sent again (117 bytes), 2 times just now, 6 lost, 1 probes unanswered"
+
+
+def test_what_was_sent_this_moment() -> None:
+    assert (ago(0.0), ago(0.009)) == ("just now", "9.0 ms ago")
 
 
 def test_a_listener_has_no_round_trips() -> None:

@@ -85,7 +85,7 @@ def test_one_that_is_gone() -> None:
         fd = next(fd for fd in found if fd.number == it.client)
     assert isinstance(fd, SocketFd)
     assert isinstance(fd.socket, InetSocket)
-    said = system.sockets.details(1, [fd.socket])[fd.inode]
+    said = system.sockets.details(1, {fd.number: fd.socket})[fd.inode]
     assert isinstance(said, Missing)
     system.close()
 

@@ -146,9 +146,44 @@ def test_sockets_of_a_network_namespace_that_their_process_has_left(system: Syst
         assert near.netns == it.netns
         assert near.peer == sockets(system, it.pid)[it.far].inode
         assert of(system, it.pid)[it.listening] == listening
-        details = system.sockets.details(it.pid, [listening])[listening.inode]
+        details = system.sockets.details(it.pid, {it.listening: listening})[listening.inode]
         assert not isinstance(details, Missing)
         assert details.memory is not None
+
+
+def test_sctp_where_there_is(system: System) -> None:
+    with Holds("sctp") as it:
+        found = of(system, it.pid)
+        listening, client = found[it.listening], found[it.client]
+        assert isinstance(listening, InetSocket)
+        assert isinstance(client, InetSocket)
+        assert (listening.protocol, listening.state, listening.local) == ("sctp", "LISTEN", ("127.0.0.1", it.port))
+        assert (client.state, client.remote) == ("ESTABLISHED", ("127.0.0.1", it.port))
+
+
+def test_alg_where_there_is(system: System) -> None:
+    with Holds("alg") as it:
+        found = of(system, it.pid)[it.fd]
+        assert (found.family, found.type) == ("alg", "seqpacket")
+
+
+def test_ping_and_raw_sockets_of_another_network_namespace(system: System) -> None:
+    with Holds("icmp") as it:
+        found = of(system, it.pid)
+        ping, raw = found[it.ping], found[it.raw]
+        assert isinstance(ping, InetSocket)
+        assert isinstance(raw, InetSocket)
+        assert (ping.protocol, ping.type, ping.local) == ("icmp", "dgram", ("127.0.0.1", 777))
+        assert (raw.protocol, raw.ip_protocol, raw.family) == ("raw", "icmpv6", "inet6")
+
+
+def test_netlink_by_protocol_and_port(system: System) -> None:
+    with Holds("netlinks") as it:
+        found = of(system, it.pid)
+        for index, (name, number) in enumerate(it.numbers.items()):
+            link = found[number]
+            assert isinstance(link, NetlinkSocket)
+            assert (link.protocol, link.port, link.groups) == (name, it.pid + index, (1,) if name == "KOBJECT_UEVENT" else ())
 
 
 def test_case_35_vsock_with_cid_and_port(system: System) -> None:

@@ -52,6 +52,23 @@ def xdp() -> dict[str, Any]:
     return {"fd": keep(socket.socket(AF_XDP, socket.SOCK_RAW, 0))}
 
 
+def sctp() -> dict[str, Any]:
+    """A listener, its client and the connection that it accepted, over lo."""
+    listening, client = (socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132) for _ in range(2))
+    listening.bind(("127.0.0.1", 0))
+    listening.listen(5)
+    client.connect(listening.getsockname())
+    accepted, _ = listening.accept()
+    return {"listening": keep(listening), "client": keep(client), "accepted": keep(accepted), "port": listening.getsockname()[1]}
+
+
+def alg() -> dict[str, Any]:
+    """A hash of the kernel's crypto."""
+    found = socket.socket(38, socket.SOCK_SEQPACKET)
+    found.bind(("hash", "sha256"))
+    return {"fd": keep(found)}
+
+
 def timers() -> dict[str, Any]:
     """A connection that has keepalive on; one whose other end reads nothing, so that its window is closed; one that sends no more."""
     server = socket.create_server(("127.0.0.1", 0))
@@ -118,4 +135,6 @@ def apart(folder: str) -> dict[str, Any]:
     return {"other": other, "ours": {**accepted, "pair": keep(near), "pipe": write}, "theirs": theirs}
 
 
-KINDS: dict[str, Made] = {found.__name__: found for found in (vsock, mptcp, apart, moved, icmp, xdp, timers, seqpacket, netlinks)}
+KINDS: dict[str, Made] = {
+    found.__name__: found for found in (vsock, mptcp, apart, moved, icmp, xdp, sctp, alg, timers, seqpacket, netlinks)
+}
