@@ -22,7 +22,8 @@ LSOF = ("lsof", "-n", "-P", "-p")
 def refresh(pid: int) -> float:
     """Milliseconds of CPU, the mean of REFRESHES."""
     argv = [sys.executable, "-m", "benchmarks.files_pane_program", str(pid), str(REFRESHES)]
-    return mean(json.loads(subprocess.run(argv, cwd=TREE, check=True, capture_output=True, text=True).stdout))
+    took: list[float] = json.loads(subprocess.run(argv, cwd=TREE, check=True, capture_output=True, text=True).stdout)
+    return mean(took)
 
 
 def listed(pid: int) -> float:

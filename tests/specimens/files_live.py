@@ -75,7 +75,7 @@ def main(folder: str) -> None:
             print(what, flush=True)
         elif pace is not None:
             os.read(reads, STEP)
-            os.write(writes, b"x" * 100)
+            os.write(writes, b"x" * 500)
             os.read(follows, 1 << 16)
 
 
