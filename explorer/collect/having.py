@@ -250,7 +250,11 @@ class Search:
     def _unheld(self) -> tuple[Unheld, ...]:
         """Sockets that are meant, that nobody was seen to have, and that are still there: connections come and go while we look."""
         sought = self._sought or Sought()
-        left = [inode for inode in sought.sockets if inode not in self._held][:CLOSED]
+        left = [inode for inode in sought.sockets if inode not in self._held]
+        if left and not self._ourselves:
+            ours = {link for _, link in links(self._system.proc, os.getpid())}
+            left = [inode for inode in left if f"socket:[{inode}]" not in ours]
+        left = left[:CLOSED]
         if left:
             now = Elsewhere(self._system.proc, Sockets(self._system.proc, self._system.reader))
             left = [inode for inode in left if now.find(inode)]

@@ -144,6 +144,20 @@ def test_we_ourselves_are_not_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with open(tmp_path / "file") as file, having(file.fileno()) as other:
         assert pids(str(tmp_path / "file")) == [other]
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        done = run("who", f":{server.getsockname()[1]}")
+        assert (done.status, done.out) == (1, "")
+        assert "no process has it" not in done.err
+
+
+def test_names_of_strangers_are_never_printed_raw(tmp_path: Path) -> None:
+    hostile = tmp_path / "\x1b]0;t\x07\nx"
+    hostile.write_text("x")
+    with open(hostile) as file, having(file.fileno()) as other:
+        done = run("who", f"{tmp_path}/", str(hostile) + "gone")
+        assert str(other) in done.out
+        assert r"\e]0;t\x07\nx" in done.out
+        assert "\x1b" not in done.out + done.err
 
 
 def test_case_31_a_unix_socket_by_its_path_and_its_clients(tmp_path: Path) -> None:
