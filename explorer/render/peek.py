@@ -41,16 +41,18 @@ def is_binary(data: bytes) -> bool:
 def title(look: Look) -> Line:
     """What it is, and how much there is."""
     name = look.name.removesuffix(" (deleted)") if isinstance(look, Peeked) and look.deleted else look.name
+    if isinstance(look, Waiting) and look.kind and name.startswith("socket:"):
+        name = look.kind  # its addresses say more than its inode
     head = (piece("Peek "), piece(f"{look.number} {name}", Role.NAME))
     if isinstance(look, Waiting):
-        return (*head, piece("   "), piece(look.kind, Role.SECONDARY) if not look.name.startswith(look.kind) else piece(""), *waits(look))
+        return (*head, *waits(look))
     return (*head, piece(f"   {size(look.size)}", Role.SECONDARY), *((piece(" deleted", Role.MIND),) if look.deleted else ()))
 
 
 def waits(look: Waiting) -> Line:
     """41 bytes to be read, 0 not sent yet"""
     if isinstance(look.to_read, Missing):
-        return (piece("   "), *sentence(look.to_read))
+        return (piece("   how much waits is not known", Role.MIND),)
     if look.count == "connections":
         return (piece(f"   {look.to_read:,} of {look.room:,} connections wait to be accepted"),)
     parts = [f"{look.to_read:,}{f' of {look.room:,}' if look.room else ''} bytes to be read"]

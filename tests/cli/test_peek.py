@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from explorer.cli.peek import number
+from explorer.kernel.reader import Reader
+from explorer.resolve.system import System
 from tests.commands import Done, run
 from tests.loopback import until
 from tests.ordinary import as_user, python
@@ -18,7 +20,7 @@ from tests.terminal import PROCDIVE
 
 
 def peek(*arguments: str | int | Path) -> Done:
-    return run("peek", *map(str, arguments))
+    return run("peek", *map(str, arguments), system=System(reader=Reader(deadline=20.0)))
 
 
 @pytest.fixture

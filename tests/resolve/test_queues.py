@@ -10,7 +10,7 @@ from explorer.kernel.reader import Reader
 from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.model.queue import Queue
 from explorer.resolve import queues
-from explorer.resolve.queues import TRIES, Queues, load
+from explorer.resolve.queues import SHARE, TRIES, Queues, load
 
 REFUSED = Missing(Reason.DENIED, "CAP_BPF not held", "run as root")
 MOVED = TOLD.pack(1, 0, 9, 1, 16, 1, 1, 1, 1, 0, 0)
@@ -91,3 +91,26 @@ def test_a_descriptor_that_is_gone(reader: Reader, monkeypatch: pytest.MonkeyPat
     found = Queues(reader).of(f"/proc/{os.getpid()}/fd/99999")
     assert isinstance(found, Missing)
     assert found.reason is Reason.GONE
+
+
+def test_a_look_that_takes_long_is_not_taken_at_once_again(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [100.0]
+    monkeypatch.setattr("explorer.resolve.queues.time.monotonic", lambda: clock[0])
+
+    class Slow(Told):
+        def look(self, dev: int, ino: int) -> bytes:
+            clock[0] += 0.5
+            return super().look(dev, ino)
+
+    told = Slow(STILL, STILL)
+    monkeypatch.setattr(queues, "load", lambda: told)
+    made = Queues(reader)
+    path = f"/proc/{os.getpid()}/fd/0"
+    first = made.of(path)
+    clock[0] += SHARE * 0.5 - 1.0
+    assert made.of(path) is first
+    assert len(told.answers) == 1
+    clock[0] += 1.5
+    assert made.of(path) == first
+    assert told.answers == []
+    made.close()
