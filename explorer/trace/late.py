@@ -1,11 +1,18 @@
 """Children that are born while somebody makes a list of their parents, and attaches to these one after the other."""
 
+import os
 from collections.abc import Collection
 
 from explorer.decode.proc import stat
+from explorer.kernel.clock import boottime
 from explorer.kernel.procfs import Procfs
 from explorer.model.missing import Missing, Unreadable
 from explorer.model.process import ProcessId
+
+
+def now() -> int:
+    """In clock ticks since the machine started, as start times are."""
+    return int(boottime() * os.sysconf("SC_CLK_TCK"))
 
 
 def late(proc: Procfs, parents: Collection[int], since: int) -> list[ProcessId]:

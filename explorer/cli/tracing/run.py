@@ -14,12 +14,12 @@ from explorer.cli.output import Output
 from explorer.cli.tracing import targets
 from explorer.cli.tracing.letters import separate
 from explorer.cli.tracing.wish import Wish
-from explorer.kernel.clock import boottime
 from explorer.model.batch import Batch
 from explorer.model.missing import Missing
 from explorer.model.process import ProcessId
 from explorer.resolve.comm import comm
 from explorer.resolve.system import System
+from explorer.trace import late
 from explorer.trace.choice import engine_for
 from explorer.trace.saved import Opened, head, opened
 from explorer.trace.tracer import Capture, Refused, Tracer
@@ -95,7 +95,7 @@ def place(options: argparse.Namespace, out: Output) -> Output | Missing:
 
 def attached(wish: Wish, way: Way, options: argparse.Namespace, system: System, where: Output, out: Output) -> int:
     """To processes that run."""
-    since = int(boottime() * os.sysconf("SC_CLK_TCK")) if options.tree else None
+    since = late.now() if options.tree else None
     found, whole = targets.chosen(options, system, out, seen=where is out)
     if not found:
         return 1
