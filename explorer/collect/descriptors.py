@@ -86,7 +86,9 @@ class Descriptors:
         except Unreadable as refused:
             return refused.missing
         self._unmark(now)
+        known = len(self._fds)
         texts, asked = self._chosen({*visible, *closely})
+        asked_first = sum(number not in self._fds for number in texts)
         answers = dict(said(system.proc, self._pid, texts))
         self._forget(now, [number for number in texts if number not in answers and number in self._fds])
         self._take(system, now, answers, asked, closely)
@@ -106,7 +108,8 @@ class Descriptors:
             soft_limit(system, self._pid),
             self._growth.trend(now, len(self._numbers)),
             self._rows if len(self._fds) < len(self._numbers) else (),
-            len(self._fds) < min(MOST, len(self._numbers)),
+            # Those of which it was asked now and there was no answer are closed again, or cannot be read.
+            len(self._fds) < MOST and len(self._numbers) > known + asked_first,
         )
 
     def _list(self, system: System, now: float) -> None:
