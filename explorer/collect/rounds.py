@@ -21,8 +21,8 @@ MOST: Final = 200_000
 """Rows that are kept. Of more, those that a filter wants."""
 NEW: Final = 64
 """Processes that have come since, of which so many are looked at in a step before all others."""
-QUICK: Final = 0.02
-"""Seconds that a process on the screen may take to be looked at in every step; one that takes longer has its turn."""
+QUICK: Final = 500
+"""Rows that a process on the screen may have to be looked at in every step; one that has more has its turn."""
 WHOLE: Final = 0.5
 """Seconds up to which a round is made in one step, from the second on."""
 SHORTEST: Final = 0.2
@@ -57,8 +57,8 @@ class Rounds:
         self.only: Callable[[Opened], bool] | None = None
         self._rows: dict[int, dict[Slot, Opened]] = {}
         self._owners: dict[int, Owner] = {}
-        self._looked: dict[int, tuple[float, float]] = {}
-        """When each process was looked at last, and how long that took."""
+        self._looked: dict[int, float] = {}
+        """When each process was looked at last."""
         self._denied: set[int] = set()
         self._silent: set[int] = set()
         self._closed: deque[tuple[float, int, Slot]] = deque()
@@ -100,7 +100,7 @@ class Rounds:
         for pid in [pid for pid in self._owners if pid not in numbers]:
             self._ended(pid)
         if self._rounds and self._lasted >= WHOLE:
-            quick = [pid for pid in visible if pid in numbers and self._looked.get(pid, (0.0, 0.0))[1] < QUICK]
+            quick = [pid for pid in visible if pid in numbers and len(self._rows.get(pid, ())) <= QUICK]
             new = sorted(pid for pid in numbers if pid not in self._owners)[:NEW]
             if quick or new:
                 self._read(self._source(self._system, sorted({*quick, *new}), self.wanted), begun + seconds)
@@ -129,7 +129,7 @@ class Rounds:
             self._take(held, begun)
             now = self._clock()
             if held.process.pid in self._owners:
-                self._looked[held.process.pid] = begun, now - begun
+                self._looked[held.process.pid] = begun
             if now >= until:
                 return False
             begun = now
@@ -162,7 +162,7 @@ class Rounds:
             if why is not None and (why.reason is given or (given is None and why.reason is not Reason.DENIED)):
                 ours.add(pid)
         first = pid not in self._looked and not self._rounds
-        elapsed = now - self._looked.get(pid, (now, 0.0))[0]
+        elapsed = now - self._looked.get(pid, now)
         before = self._rows.setdefault(pid, {})
         seen: set[Slot] = set()
         for what in (*(() if why is not None else held.fds), *held.keepings):  # type: ignore[misc]

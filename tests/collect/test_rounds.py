@@ -197,10 +197,9 @@ def test_one_process_looked_at_alone_knows_no_less_of_who_has_what_than_its_roun
     assert rounds.step(1.0).fresh[0].what.others == ()  # type: ignore[union-attr]
 
 
-def test_one_that_takes_long_waits_for_its_turn() -> None:
-    played = Played(*(held(pid, file(3, "/a")) for pid in (1, 2)))
+def test_one_that_has_very_many_waits_for_its_turn() -> None:
+    played = Played(held(1, file(3, "/a")), held(2, *(file(number, "/a") for number in range(QUICK + 1))))
     rounds, clock = slow_at_first(played)
-    clock.ticks = QUICK
     rounds.step(0.0, visible=[2])
     assert played.asked == [1]
     clock.now += 100 * REST
