@@ -1,4 +1,4 @@
-"""docs/coming-from-lsof.md: each flag of lsof, lsfd and ss has its line, and what stands there is so."""
+"""docs/coming-from-lsof.md: each flag of lsof, lsfd, ss and fuser has its line, and what stands there is so."""
 
 import argparse
 import re
@@ -10,6 +10,7 @@ import pytest
 
 from explorer.cli.descriptors.letters import IGNORED, PROCESSES, REFUSED, THINGS, VALUED
 from explorer.cli.main import parser_of
+from explorer.query.who import question
 
 PAGE = (Path(__file__).parent.parent / "docs/coming-from-lsof.md").read_text()
 OF_NO_LISTING = {"-h", "--help", "-V", "--version", "-?"}
@@ -59,7 +60,23 @@ def test_each_flag_of_the_other_tools_stands_there(tool: str) -> None:
 
 def test_the_examples_are_understood() -> None:
     commands = re.findall(r"procdive fds [^`\n)]+", PAGE)
-    assert len(commands) > 12
+    assert len(commands) > 10
     parser = parser_of("fds", "")
     for command in commands:
         assert isinstance(parser.parse_intermixed_args(shlex.split(command)[2:]), argparse.Namespace), command
+
+
+def test_the_examples_of_who_are_understood() -> None:
+    commands = re.findall(r"procdive who ([^`\n)]+)", PAGE)
+    assert len(commands) > 4
+    parser = parser_of("who", "")
+    for command in commands:
+        assert all(question(thing) for thing in parser.parse_intermixed_args(shlex.split(command)).things), command
+
+
+@pytest.mark.oracle("fuser")
+def test_each_flag_of_fuser_stands_there() -> None:
+    said = subprocess.run(["fuser"], capture_output=True, text=True).stderr
+    flags = set(re.findall(r"^ +(-\w)(?:,|\b)", said, re.MULTILINE)) - OF_NO_LISTING
+    assert len(flags) > 8
+    assert flags - set(section("fuser").split()) == set()
