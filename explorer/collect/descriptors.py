@@ -62,6 +62,7 @@ class Descriptors:
         self._shown: tuple[Fd, ...] | None = ()
         """The same by number; None where it has to be made again."""
         self._rows: tuple[Fd | int, ...] = ()
+        self._absent: set[int] = set()
         self._beside: dict[int, None] = {}
         """Those understood beyond MOST."""
         self._opened: dict[int, float] = {}
@@ -86,16 +87,18 @@ class Descriptors:
         except Unreadable as refused:
             return refused.missing
         self._unmark(now)
-        known = len(self._fds)
         texts, asked = self._chosen({*visible, *closely})
-        asked_first = sum(number not in self._fds for number in texts)
         answers = dict(said(system.proc, self._pid, texts))
         self._forget(now, [number for number in texts if number not in answers and number in self._fds])
         self._take(system, now, answers, asked, closely)
         self._looked = now, frozenset(answers)
+        # Those that were listed, and closed before they were looked at.
+        absent = {number for number in texts if number not in self._fds}
         self._let_go(visible)
-        if self._shown is None:
-            self._rows = tuple([self._fds.get(number, number) for number in self._order])
+        unread = len(self._numbers) - len(self._fds) - len(absent)
+        if self._shown is None or absent != self._absent:
+            self._absent = absent
+            self._rows = tuple([self._fds.get(number, number) for number in self._order if number not in absent])
             self._shown = tuple([fd for fd in self._rows if not isinstance(fd, int)])
         moving = ((number, self._positions.progress(self._fds[number])) for number in self._positions.moving)
         return OpenFiles(
@@ -104,12 +107,11 @@ class Descriptors:
             frozenset(self._opened),
             tuple(Closed(fd, now - when) for fd, when in self._closed),
             {number: progress for number, progress in moving if progress is not None},
-            len(self._numbers) - len(self._fds),
+            unread,
             soft_limit(system, self._pid),
             self._growth.trend(now, len(self._numbers)),
-            self._rows if len(self._fds) < len(self._numbers) else (),
-            # Those of which it was asked now and there was no answer are closed again, or cannot be read.
-            len(self._fds) < MOST and len(self._numbers) > known + asked_first,
+            self._rows if unread else (),
+            unread > 0 and len(self._fds) < MOST,
         )
 
     def _list(self, system: System, now: float) -> None:

@@ -200,11 +200,12 @@ def test_the_first_come_soon_and_those_that_somebody_looks_at(fakeproc: FakeProc
     assert (len(last.fds), last.rows, last.unread, last.unfinished) == (1500, (), 0, False)
 
 
-def test_one_that_is_listed_and_cannot_be_read_is_not_asked_for_over_and_over(fakeproc: FakeProc) -> None:
+def test_one_that_is_listed_and_closed_before_it_was_looked_at(fakeproc: FakeProc) -> None:
     fakeproc.fd(7, 0, "pipe:[1]", PIPE.format(0, 1))
     fakeproc.link("7/fd/2", "pipe:[3]")  # without an fdinfo
     found = ticked(Descriptors(7), fakeproc.system)
-    assert (found.unread, found.unfinished) == (1, False)
+    assert (found.unread, found.unfinished, found.rows) == (0, False, ())
+    assert [fd.number for fd in found.fds] == [0]
 
 
 def test_of_very_many_only_so_many_are_kept_and_what_is_on_the_screen(fakeproc: FakeProc, monkeypatch: pytest.MonkeyPatch) -> None:
