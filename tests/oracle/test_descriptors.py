@@ -4,21 +4,14 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from explorer.collect.files import files
-from explorer.decode.fd.bpf import Bpf
-from explorer.decode.fd.eventfd import EventFd
-from explorer.decode.fd.eventpoll import EventPoll
-from explorer.decode.fd.inotify import Inotify
 from explorer.decode.fd.path import PathFd
-from explorer.decode.fd.pidfd import PidFd
 from explorer.decode.fd.socket import SocketFd
-from explorer.decode.fd.timerfd import TimerFd
 from explorer.model.fd import Fd
 from explorer.model.missing import Missing
 from explorer.model.socket import InetSocket, UnixSocket, where
@@ -75,14 +68,6 @@ def output(*argv: str) -> str:
     return done.stdout.decode("utf-8", "surrogateescape")
 
 
-@cache
-def lsfd_columns() -> frozenset[str]:
-    """Those that this lsfd has: Debian 12's has few."""
-    said = subprocess.run(["lsfd", "--help"], capture_output=True, text=True).stdout
-    said += subprocess.run(["lsfd", "--list-columns"], capture_output=True, text=True).stdout
-    return frozenset(re.findall(r"^ *([A-Z][A-Z0-9:.-]+) +<", said, re.MULTILINE))
-
-
 def lsfd(pid: int, *columns: str) -> dict[int, dict[str, Any]]:
     rows = json.loads(output("lsfd", "-J", "-p", str(pid), "-o", ",".join(("FD", *columns))))["lsfd"]
     return {row["fd"]: row for row in rows if row["fd"] is not None}
@@ -105,32 +90,6 @@ def test_as_lsfd(system: System, tmp_path: Path, kind: str) -> None:
             assert flags >= {LSFD_FLAGS[name] for name in fd.flag_names if name in LSFD_FLAGS}, number
             if isinstance(fd, PathFd):
                 assert (fd.inode, fd.size) == (int(row["inode"]), int(row["size"])), number
-
-
-NEWER = ("EVENTFD.ID", "EVENTPOLL.TFDS", "INOTIFY.INODES", "PIDFD.PID", "TIMERFD.INTERVAL", "BPF-MAP.TYPE", "BPF-PROG.TYPE")
-
-
-@pytest.mark.oracle("lsfd")
-@pytest.mark.parametrize("kind", ["eventfd", "eventpoll", "pidfd", "timerfd", "bpf", "inotify"])
-def test_as_newer_lsfd(system: System, tmp_path: Path, kind: str) -> None:
-    if not set(NEWER) <= lsfd_columns():
-        pytest.skip("this lsfd has no columns for it")
-    with Holds(kind, *([str(tmp_path)] if kind == "inotify" else [])) as it:
-        theirs = lsfd(it.pid, *NEWER)
-        for number, fd in ours(system, it.pid).items():
-            row = theirs[number]
-            if isinstance(fd, EventFd):
-                assert fd.id == int(row["eventfd.id"])
-            if isinstance(fd, EventPoll):
-                assert {watch.tfd for watch in fd.watches} == {int(word) for word in re.findall(r"\d+", str(row["eventpoll.tfds"]))}
-            if isinstance(fd, PidFd):
-                assert fd.pid == int(row["pidfd.pid"]) or (fd.pid == -1 and int(row["pidfd.pid"]) == 0)
-            if isinstance(fd, TimerFd):
-                assert fd.interval == float(row["timerfd.interval"])
-            if isinstance(fd, Inotify):
-                assert {str(watch.ino) for watch in fd.watches} <= set(re.findall(r"\d+", str(row["inotify.inodes"])))
-            if isinstance(fd, Bpf):
-                assert row[f"bpf-{fd.sort}.type"].replace("-", "_").lower() == fd.type
 
 
 def lsof(pid: int) -> dict[int, dict[str, str]]:
