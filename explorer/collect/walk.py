@@ -135,6 +135,8 @@ class Walk:
         of, records = 0, list[bytes]()
         for chunk in self._walks.files():
             for pid, record in file.split(chunk):
+                if not self._wanted.others and not file.is_socket(record):
+                    continue
                 if pid != of:
                     if records:
                         yield of, records

@@ -13,13 +13,15 @@ from explorer.model.process import ProcessId
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is asked about each process. fds: its descriptors. peers: who is at the other end of them, and who else has them, and what
-    sockets are. places: its working directory, root and executable. mapped: the files that it maps.
+    sockets are. places: its working directory, root and executable. mapped: the files that it maps. others: those descriptors, too, that
+    are no sockets; where not, they may be left out.
     """
 
     fds: bool = True
     peers: bool = True
     places: bool = False
     mapped: bool = False
+    others: bool = True
 
 
 USUAL: Final = Wanted()

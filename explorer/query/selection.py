@@ -79,6 +79,11 @@ class Selection:
         """Whether it matters what a socket is: to -i, -U, -s, and to files, which may be a unix socket's name."""
         return bool(self.not_thing or self._thing_sorts & {"inet", "unix", "file"})
 
+    @property
+    def only_sockets(self) -> bool:
+        """Whether nothing but sockets can be meant."""
+        return bool(self._thing_sorts) and self._thing_sorts <= {"inet", "unix"} and (self.together or not self._of_owner)
+
     def process(self, owner: Owner) -> frozenset[int] | None:
         """The terms that the process itself meets; None where nothing that it holds can be meant, so that nobody need look."""
         if any(left_out(owner) for left_out in self.not_owner):

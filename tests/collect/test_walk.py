@@ -59,6 +59,14 @@ def test_the_same_as_by_proc(system: System, tmp_path: Path, kind: str) -> None:
         assert (found.process, found.comm, found.uid) == (proc.process, proc.comm, proc.uid)
 
 
+def test_only_sockets_where_nothing_else_is_wanted(system: System, tmp_path: Path) -> None:
+    with Holds("unix", str(tmp_path)) as it:
+        (held,) = at_once(system, [it.pid], Wanted(others=False))
+        sockets = {number: fd for number, fd in by_number(files(system, it.pid, budget=PATIENT)).items() if fd.kind == "socket"}
+        assert by_number(held.fds) == sockets
+        assert len(sockets) > 5
+
+
 def test_a_namespace_is_the_own_one_of_one_process_and_not_of_another(system: System) -> None:
     with Holds("left") as it:
         found = walked(system, it.pid, it.stays)

@@ -5,7 +5,7 @@ from explorer.model.process import ProcessId
 
 
 def test_descriptors_with_their_other_ends_are_what_is_usually_wanted() -> None:
-    assert (Wanted().fds, Wanted().peers, Wanted().places, Wanted().mapped) == (True, True, False, False)
+    assert (Wanted().fds, Wanted().peers, Wanted().others, Wanted().places, Wanted().mapped) == (True, True, True, False, False)
 
 
 def test_who_holds_nothing() -> None:

@@ -1,6 +1,7 @@
 """lsof's options: what procdive fds selects with each is what lsof selects with it, of processes that hold things of every sort."""
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -87,7 +88,8 @@ def by_lsof(*options: str) -> set[Row]:
 
 
 def by_us(*options: str) -> set[Row]:
-    done = run("fds", "--json", "--busy", *options)
+    busy = ["--busy"] if re.search(r"-a?[pcug] ?[^\s^]", " ".join(options)) else []
+    done = run("fds", "--json", *busy, *options)
     assert done.status in {0, 1}, done.err
     return {row(record) for record in done.records}
 

@@ -88,6 +88,16 @@ def test_what_is_no_descriptor_is_looked_at_only_where_it_may_be_meant() -> None
     assert Selection((terms.unix(), PIDS["sh"]), together=True, keepings=True).ways == set()
 
 
+def test_where_only_sockets_can_be_meant() -> None:
+    sockets = (terms.network(""), terms.unix())
+    assert Selection(sockets).only_sockets
+    assert Selection((*sockets[:1], PIDS["sh"]), together=True).only_sockets
+    assert not Selection((*sockets, PIDS["sh"])).only_sockets
+    assert not Selection((*sockets, LOG)).only_sockets
+    assert not Selection((PIDS["sh"],), together=True).only_sockets
+    assert not Selection().only_sockets
+
+
 @given(st.lists(st.sampled_from([*PIDS.values(), LOG, terms.unix(), terms.network("tcp"), terms.user("root")]), min_size=1))
 def test_and_is_within_or_and_order_does_not_matter(some: list[Term]) -> None:
     either, both = chosen(Selection(tuple(some))), chosen(Selection(tuple(some), together=True))

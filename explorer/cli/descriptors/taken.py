@@ -32,7 +32,7 @@ class Told:
 def taken(system: System, asked: Asked, told: Told, *, peers: bool = True) -> Iterator[tuple[Owner, list[Thing]]]:
     """Each process of which something is meant, with that, by pid. Never raises; fills in told. peers: who is at the other end, too."""
     ways = asked.selection.ways
-    wanted = Wanted(peers=peers, places=bool(ways), mapped="mapped" in ways)
+    wanted = Wanted(peers=peers, places=bool(ways), mapped="mapped" in ways, others=not asked.selection.only_sockets)
     owners = None
     if asked.selection.asks_for_processes:
         try:
@@ -46,7 +46,7 @@ def taken(system: System, asked: Asked, told: Told, *, peers: bool = True) -> It
         told.silent += held.unmapped is not None and held.unmapped.reason is Reason.TIMED_OUT
         if isinstance(held.fds, Missing):
             refuse(told, held.fds, each=owner.pid in asked.single or not owner.pid)
-        elif not held.fds and owner.pid in asked.single:
+        elif not held.fds and wanted.others and owner.pid in asked.single:
             told.empty.append(owner)
         chosen = list(meant(asked, owner, met, held, told))
         told.shown += len(chosen)

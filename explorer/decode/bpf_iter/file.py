@@ -13,6 +13,8 @@ from explorer.model.mount import Mount
 WHOSE: Final = Struct("=IH")
 ROW: Final = Struct("=HHIIqQQIIIIII")
 """What follows the pid."""
+TOLD: Final = Struct("=H")
+"""Two bytes later."""
 NUMBER_AND_INODE: Final = Struct("=I12xQ")
 """Four bytes later."""
 PID: Final = 4
@@ -78,6 +80,11 @@ def decode(record: bytes) -> Open:
     """What split() gave. Raises struct.error for less."""
     _, *numbers = ROW.unpack_from(record)
     return Open._make((*numbers, text(record[ROW.size :])))
+
+
+def is_socket(record: bytes) -> bool:
+    """Of what split() gave."""
+    return bool(TOLD.unpack_from(record, 2)[0] & SOCKET)
 
 
 def inodes(records: Iterable[bytes]) -> dict[int, int]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.decode.bpf_iter.file import FDINFO, MQUEUE, NAMED, PID, ROW, SOCKET, TMPFS, decode, device, raw_fd, split
+from explorer.decode.bpf_iter.file import FDINFO, MQUEUE, NAMED, PID, ROW, SOCKET, TMPFS, decode, device, is_socket, raw_fd, split
 from explorer.decode.fd.raw import Stat
 from explorer.model.mount import Mount
 
@@ -60,6 +60,7 @@ def test_before_5_14_fdinfo_has_no_inode() -> None:
 def test_links_of_what_is_no_path(name: bytes, told: int, magic: int, protocol: str, link: str, lines: int) -> None:
     found = decode(one(record(name=name, told=told, magic=magic)))
     assert (found.protocol, found.link) == (protocol, link)
+    assert is_socket(one(record(name=name, told=told, magic=magic))) is bool(protocol)
     raw = raw_fd(found, {}, "x86_64")
     assert (raw.stat, len(raw.lines)) == (None, lines)
 
