@@ -147,9 +147,11 @@ class Peek:
             return size, "asked"
         if position > size:
             return size, "beyond"
-        if not position and flags & O_APPEND and flags & O_ACCMODE:
+        if not flags & O_APPEND or not flags & O_ACCMODE:
+            return position, ""
+        if position in {0, size}:
             return size, "appends"
-        return position, ""
+        return position, "wrote" if flags & O_ACCMODE == os.O_WRONLY else ""
 
     def _line(self, path: str, start: int, size: int) -> int:
         """The number of the line that begins there; 0 where that would take too much."""

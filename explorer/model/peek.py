@@ -11,9 +11,9 @@ class Peeked:
 
     number, name, access: of the descriptor. position: where its next read or write begins. size: of the file, bytes. place: what is
     looked at, the position; or the file's end where at_end says so, and why: "beyond" it is where the position is, "appends" there,
-    "asked". start: where data begins. line: number of the line that is there, from 1; 0: not counted. broken: start is in the middle of
-    that line. deleted: it has no name any more. allocated: bytes on the disk. identity: device and inode. ended: why this is not looked
-    at any more; the rest is as it was seen last.
+    "asked"; "wrote": it is the position of who only appends, and others have since. start: where data begins. line: number of the line
+    that is there, from 1; 0: not counted. broken: start is in the middle of that line. deleted: it has no name any more. allocated:
+    bytes on the disk. identity: device and inode. ended: why this is not looked at any more; the rest is as it was seen last.
     """
 
     number: int

@@ -82,7 +82,7 @@ def shown(look: Look, columns: int, *, hexadecimal: bool | None = None) -> Shown
 def here(look: Peeked, columns: int) -> Line:
     """── 1,204 of 10,000 bytes: here it reads on ───"""
     columns = min(columns, RULE)
-    what = {"": VERBS[look.access], "beyond": "the end; its position is beyond it", "appends": "the end, where it appends"}
+    what = {"": VERBS[look.access], "beyond": "the end; its position is beyond it", "appends": "the end, where it appends", "wrote": WROTE}
     said = what.get(look.at_end, "the end of the file")
     if look.at_end in {"beyond", "asked"}:
         said += f", at {look.position:,}"
@@ -92,6 +92,7 @@ def here(look: Peeked, columns: int) -> Line:
     return (piece("──", Role.RULE), middle, piece("─" * max(0, columns - 2 - width(middle.text)), Role.RULE))
 
 
+WROTE: Final = "here its last write ended; it appends at the end"
 VERBS: Final = {
     "r": "here it reads on",
     "w": "here it writes on",

@@ -123,6 +123,17 @@ def test_who_only_appends_and_has_not_written_yet(system: System, opens: Opens) 
     assert look(system, opens(b"old\n", os.O_RDONLY | os.O_APPEND)).at_end == ""
 
 
+def test_who_only_appends_where_others_do_too(system: System, opens: Opens) -> None:
+    fd = opens(b"old\n", os.O_WRONLY | os.O_APPEND)
+    os.write(fd, b"mine\n")
+    assert look(system, fd).at_end == "appends"
+    other = os.open(f"/proc/self/fd/{fd}", os.O_WRONLY | os.O_APPEND)
+    os.write(other, b"other\n")
+    os.close(other)
+    found = look(system, fd)
+    assert (found.at_end, found.before, found.after) == ("wrote", b"old\nmine\n", b"other\n")
+
+
 def test_a_position_beyond_the_end(system: System, opens: Opens) -> None:
     fd = opens(b"short\n", os.O_RDWR)
     os.lseek(fd, 1000, os.SEEK_SET)

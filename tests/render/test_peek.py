@@ -51,6 +51,7 @@ def test_without_numbers_and_at_the_end() -> None:
         ("beyond", "the end; its position is beyond it, at 99"),
         ("appends", "the end, where it appends"),
         ("asked", "the end of the file, at 99"),
+        ("wrote", "here its last write ended; it appends at the end"),
     ],
 )
 def test_the_end_says_why(why: str, said: str) -> None:
