@@ -145,7 +145,9 @@ def at(system: System, found: Located, names: set[str], *, alone: bool = False) 
         return Sought(rdev=("c", *number))
     if S_ISSOCK(mode):
         marks = identified(found, mount)
-        return replace(sockets.named(system, {*names, found.path}), files=marks.files, stats=marks.stats, exact=marks.exact, at=marks.at)
+        return replace(
+            sockets.named(system, {*names, found.path}, marks.files), files=marks.files, stats=marks.stats, exact=marks.exact, at=marks.at
+        )
     return replace(identified(found, mount), older=found.path + DELETED, kernel=found.path)
 
 

@@ -8,7 +8,7 @@ from explorer.decode.fd.socket import SocketFd
 from explorer.model.fd import Fd
 from explorer.model.missing import Missing, Reason
 from explorer.model.socket import InetSocket, Socket, UnixSocket
-from explorer.model.sought import Sought
+from explorer.model.sought import Identity, Sought
 from explorer.resolve.system import System
 
 INTERNET: Final = ("tcp", "udp", "mptcp", "udplite", "sctp", "raw", "icmp")
@@ -25,9 +25,13 @@ def descriptor(socket: Socket) -> SocketFd:
     return SocketFd(number=-1, target=f"socket:[{socket.inode}]", position=NONE, flags=NONE, inode=socket.inode, socket=socket)
 
 
-def named(system: System, names: Collection[str]) -> Sought:
-    """Unix sockets that are bound to one of these names, and those at their other ends."""
-    found = [each for each in system.elsewhere.all("unix") if isinstance(each[1], UnixSocket) and each[1].path in names]
+def named(system: System, names: Collection[str], files: Iterable[Identity] = ()) -> Sought:
+    """Unix sockets that are bound to one of these names, and those at their other ends. files: by which the names are known, for
+    somebody may have bound to one by another name. What accept(2) gave has the name of its listener.
+    """
+    bound = {inode for file in files for inode in system.elsewhere.bound(file)}
+    sockets = [(pid, socket) for pid, socket in system.elsewhere.all("unix") if isinstance(socket, UnixSocket)]
+    found = [(pid, socket) for pid, socket in sockets if socket.path in names or socket.inode in bound]
     return of(system, found, several=True)
 
 

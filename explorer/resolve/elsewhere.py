@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from explorer.decode.netlink import unix_vfs
 from explorer.decode.proc.fib_trie import local_addresses
+from explorer.kernel.netlink import SocketTables
 from explorer.kernel.procfs import Procfs
 from explorer.model.missing import Missing, Unreadable
 from explorer.model.socket import InetSocket, Socket
@@ -62,6 +64,23 @@ class Elsewhere:
             if found := self._sockets.known(pid, inode):
                 return pid, found
         return None
+
+    def bound(self, file: tuple[int, int, int]) -> frozenset[int]:
+        """The unix sockets, of whatever namespace, that are bound to a file: major and minor of its device, inode. Never raises."""
+        wanted = (*file[:2], file[2] & 0xFFFFFFFF)
+        found: set[int] = set()
+        try:
+            own = self._proc.link("self", "ns", "net")
+        except Unreadable:
+            own = ""
+        for name, pid in self.namespaces().items():
+            try:
+                with SocketTables("" if name == own else self._proc.path(pid, "ns", "net")) as line:
+                    told = [unix_vfs.decode(answer) for answer in line.dump(unix_vfs.request())]
+            except Unreadable:
+                continue
+            found.update(each[0] for each in told if each and each[1] == wanted)
+        return frozenset(found)
 
     def with_peers(self, pid: int, found: Mapping[int, Socket | Missing]) -> dict[int, Socket | Missing]:
         """Sockets of a process by inode, with the other end of those whose remote address is one of another network namespace.

@@ -4,9 +4,14 @@ import os
 import socket
 from pathlib import Path
 
+import pytest
+
 from explorer.collect import sought_sockets as sockets
+from explorer.collect.sought import sought
 from explorer.model.socket import InetSocket, UnixSocket
+from explorer.model.sought import Sought
 from explorer.query.inet import inet
+from explorer.query.who import question
 from explorer.resolve.system import System
 
 
@@ -36,6 +41,20 @@ def test_unix_sockets_by_name(system: System, tmp_path: Path) -> None:
         assert found.sockets == {os.fstat(server.fileno()).st_ino: f"unix {path} LISTEN"}
         assert found.ends == {f"socket:[{os.fstat(client.fileno()).st_ino}]"}
         assert not sockets.named(system, {path + "x"}).sockets
+
+
+def test_unix_sockets_by_the_file_that_they_are_bound_to(system: System, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with socket.socket(socket.AF_UNIX) as server, socket.socket(socket.AF_UNIX) as client:
+        server.bind("relative")
+        server.listen()
+        client.connect("relative")
+        taken, _ = server.accept()
+        with taken:
+            found = sought(system, question(str(tmp_path / "relative")))
+            assert isinstance(found, Sought)
+            assert found.sockets.keys() == {os.fstat(each.fileno()).st_ino for each in (server, taken)}
+            assert found.ends == {f"socket:[{os.fstat(client.fileno()).st_ino}]"}
 
 
 def test_what_nobody_has_is_looked_for_by_its_link(system: System) -> None:
