@@ -5,6 +5,8 @@ import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from explorer.cli.descriptors.asked import Asked, asked
 from explorer.cli.main import parser_of
@@ -108,3 +110,27 @@ def test_a_word_that_is_a_file_here_is_told_how_to_be_one(system: System, tmp_pa
 def test_what_is_not_understood(system: System, words: list[str], says: str) -> None:
     with pytest.raises(NotUnderstood, match=says):
         of(system, *words)
+
+
+PARTS = ("^", ",", "/", "1", "-", "tcp", ":", "@", "cwd", "LISTEN", "fd", "root", ">", "size", "(", "[", "\udcff")
+WORDS = st.one_of(
+    st.text(st.characters(exclude_characters="\0"), max_size=10),
+    st.lists(st.sampled_from(PARTS), max_size=6).map("".join),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(["-p", "-g", "-u", "-c", "-i", "-s", "-d", "+L", "--filter"]), WORDS)
+def test_odd_words_are_understood_or_refused_in_a_sentence(option: str, word: str) -> None:
+    options = parser_of("fds", "").parse_args([])
+    dests = {"-p": "pids", "-g": "pgrps", "-u": "users", "-c": "names", "-i": "inet", "-s": "states", "-d": "numbers", "+L": "links"}
+    setattr(options, dests.get(option, "filter"), [word])
+    system = System()
+    said = ""
+    try:
+        assert isinstance(asked(options, system), Asked)
+    except NotUnderstood as why:
+        said = str(why)
+    finally:
+        system.close()
+    assert not said or said.startswith((option, "-i"))
