@@ -1,6 +1,7 @@
 """Everything that processes hold, one process after the other, each as soon as it is known."""
 
-from collections.abc import Collection, Iterable, Iterator
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from explorer.collect.files import files
 from explorer.collect.keepings import Keepings
@@ -60,10 +61,37 @@ def one_by_one(system: System, pids: Iterable[int] | None, wanted: Wanted, last:
         yield Held(ProcessId(0, 0), "", refused.missing, refused.missing)
         return
     keepings = Keepings(system)
+    machine = looked_at(system, numbers) if wanted.fds and wanted.peers and len(numbers) > FEW else system
     for pid in numbers:
-        held = one(system, pid, wanted, keepings)
+        held = one(machine, pid, wanted, keepings)
         if pids is not None or not is_gone(held):
             yield held
+
+
+def looked_at(system: System, pids: list[int], clock: Callable[[], float] = time.monotonic) -> System:
+    """A system that knows who holds what by one look at the links of all processes, for PATIENT seconds; nobody is looked at again."""
+    from explorer.resolve.everybody import Everybody, linked
+
+    end, names, found = clock() + PATIENT, dict[int, str](), System(system.proc, system.reader)
+    left = set(pids)
+
+    def told() -> Iterator[bytes]:
+        for pid in pids:
+            if clock() >= end:
+                return
+            left.discard(pid)
+            yield from linked(system.proc, (pid,))
+
+    def name(pid: int) -> str:
+        if pid not in names:
+            names[pid] = comm(system.proc, pid)
+        return names[pid]
+
+    holders = Everybody(system.proc, told(), name, fifos=False)
+    if left:
+        holders.left = Missing(Reason.TIMED_OUT, f"{len(left):,} processes not looked at within {PATIENT:g} s")
+    found.mounts, found.stats, found.devices, found.holders = system.mounts, system.stats, system.devices, holders
+    return found
 
 
 def one(system: System, pid: int, wanted: Wanted, keepings: Keepings) -> Held:

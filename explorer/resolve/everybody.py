@@ -1,17 +1,20 @@
 """Who holds what, and what each socket is, known of all processes at one moment: as resolve/holders.py and resolve/sockets.py, but
 nobody is looked at, for the kernel has told it all."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from explorer.decode.bpf_iter import end
+from explorer.decode.fd.pipe import bracketed
+from explorer.decode.fd.raw import split
+from explorer.kernel.descriptors import access, links
 from explorer.kernel.procfs import Procfs
 from explorer.kernel.reader import Reader
 from explorer.model.endpoints import Endpoint, Holder
-from explorer.model.missing import Missing, Reason
+from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.model.socket import InetSocket
 from explorer.resolve.devices import PTMX, PTS
-from explorer.resolve.holders import BUDGET, Holders
+from explorer.resolve.holders import BUDGET, EVENTFD, Holders
 from explorer.resolve.sockets import Namespace, Sockets
 from explorer.resolve.tables import InetTable, UnixTable
 
@@ -25,11 +28,14 @@ O_PATH: Final = 0o10000000
 
 
 class Everybody(Holders):
-    """chunks: what the walk over ends tells. name: comm of a pid. Raises what reading the chunks does."""
+    """chunks: what the walk over ends tells. name: comm of a pid. left: why not all were told. Raises what reading the chunks does."""
 
-    def __init__(self, proc: Procfs, chunks: Iterable[bytes], name: Callable[[int], str]) -> None:
+    def __init__(self, proc: Procfs, chunks: Iterable[bytes], name: Callable[[int], str], *, fifos: bool = True) -> None:
+        """fifos: whether the chunks have those too; otherwise they are looked for as Holders does."""
         super().__init__(proc)
         self._name = name
+        self._fifos_told = fifos
+        self.left: Missing | None = None
         self._told: dict[Endpoint, tuple[Holder, ...]] = {}
         self._ends: dict[int, int | list[int]] = {}
         self._paths: dict[str, int] = {}
@@ -64,11 +70,13 @@ class Everybody(Holders):
         self,
         endpoints: Collection[Endpoint],
         *,
-        likely: Collection[int] = (),  # noqa: ARG002
-        budget: float = BUDGET,  # noqa: ARG002
+        likely: Collection[int] = (),
+        budget: float = BUDGET,
     ) -> dict[Endpoint, tuple[Holder, ...]]:
         """Everybody who has each endpoint; of a crowd some."""
-        return {endpoint: self._of(endpoint) for endpoint in endpoints}
+        found = {endpoint: self._of(endpoint) for endpoint in endpoints}
+        fifos = [endpoint for endpoint in endpoints if endpoint[0] == "fifo" and not found[endpoint]] if not self._fifos_told else []
+        return found | super().of(fifos, likely=likely, budget=min(budget, BUDGET)) if fifos else found
 
     def is_crowd(self, endpoint: Endpoint) -> bool:
         """Whether so many have it that some are not told."""
@@ -102,9 +110,49 @@ class Everybody(Holders):
         """Why there may be more."""
         if endpoint and self.is_crowd(endpoint):
             return Missing(Reason.UNSUPPORTED, f"others beyond the first {CROWD}: so many have it")
+        if self.left is not None:
+            return self.left
         if self._full:
             return Missing(Reason.UNSUPPORTED, f"others beyond the first {MOST:,} descriptors of pipes and sockets")
         return None
+
+
+def linked(proc: Procfs, pids: Iterable[int]) -> Iterator[bytes]:
+    """The same ends as the walk tells, of these processes by their links in /proc, a chunk each. No fifos: which paths are some is not
+    known. Those that may not be read have none.
+    """
+    for pid in pids:
+        try:
+            there = links(proc, pid)
+        except Unreadable:
+            continue
+        rows = [row for number, link in sorted(there) if (row := linked_end(proc, pid, number, link))]
+        yield b"".join(rows)
+
+
+def linked_end(proc: Procfs, pid: int, number: int, link: str) -> bytes:
+    """One of them; b"" for what has no other end."""
+    if link.startswith("socket:["):
+        sort, what = end.SOCKET, bracketed(link)
+    elif link.startswith("pipe:["):
+        sort, what = end.PIPE, bracketed(link)
+    elif link == EVENTFD:
+        try:
+            told = split(number, link, proc.read(pid, "fdinfo", number)).number_of("eventfd-id")
+        except Unreadable:
+            return b""
+        sort, what = end.EVENTFD, -1 if isinstance(told, Missing) else told
+    elif link in PTMX:
+        sort, what = end.TERMINAL, end.MASTER
+    elif link.startswith(PTS) and link.removeprefix(PTS).isdecimal():
+        sort, what = end.TERMINAL, int(link.removeprefix(PTS))
+    else:
+        return b""
+    if what < 0:
+        return b""
+    may = access(proc, pid, number)
+    flags = ACCESS.index(may) if may else O_PATH
+    return end.END.pack(pid, number, what, flags, 0, sort)
 
 
 class AllSockets(Sockets):

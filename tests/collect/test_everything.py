@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from explorer.collect.everything import everything
+from explorer.collect import everything as module
+from explorer.collect.everything import everything, one_by_one
 from explorer.collect.files import files
 from explorer.model.held import USUAL, Held, Wanted
 from explorer.model.missing import Missing, Reason
@@ -87,3 +88,21 @@ def test_no_proc_at_all(fakeproc: FakeProc) -> None:
     fakeproc.root /= "none"
     (found,) = everything(fakeproc.system)
     assert isinstance(found.fds, Missing)
+
+
+def test_of_many_one_look_at_all_links_says_who_holds_what(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "FEW", 0)
+    with Holds("shared_listener") as it:
+        found = {held.process.pid: held for held in one_by_one(system, [it.pid, *it.workers], USUAL, 0)}
+        assert not isinstance(found[it.pid].fds, Missing)
+        (listening,) = (fd for fd in found[it.pid].fds if fd.number == it.fd)  # type: ignore[union-attr]
+        assert {holder.pid for holder in listening.others} == set(it.workers)
+        assert len(listening.others) == 5
+        assert listening.unseen is None
+
+
+def test_who_was_not_looked_at_in_time_is_said(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PATIENT", 0.0)
+    unseen = module.looked_at(system, [os.getpid(), 1]).holders.unseen()
+    assert unseen is not None
+    assert (unseen.reason, unseen.detail) == (Reason.TIMED_OUT, "2 processes not looked at within 0 s")

@@ -11,11 +11,12 @@ from explorer.model.endpoints import Endpoint, Holder
 from explorer.model.missing import Reason
 from explorer.model.socket import InetSocket
 from explorer.resolve import everybody
-from explorer.resolve.everybody import CROWD, AllSockets, Everybody
+from explorer.resolve.everybody import CROWD, AllSockets, Everybody, linked
 from explorer.resolve.sockets import Namespace
 from explorer.resolve.system import System
 from explorer.resolve.tables import Table
 from tests.fakeproc import FakeProc
+from tests.specimens.holds import Holds
 
 DEV = 8 << 20 | 1
 O_PATH = 0o10000000
@@ -106,3 +107,21 @@ def test_one_dump_of_a_table_serves_all_processes(system: System, monkeypatch: p
             assert isinstance(found[lost], InetSocket)
     assert loads == ["tcp"]
     assert not system.reader.pids(), "nobody was asked for the protocol of a socket"
+
+
+def test_by_links_the_same_but_fifos(fakeproc: FakeProc, system: System) -> None:
+    with Holds("pipe") as it:
+        chunks = list(linked(system.proc, [it.pid, it.reader]))
+        found = Everybody(system.proc, chunks, lambda _: "x", fifos=False)
+        inode = os.stat(f"/proc/{it.pid}/fd/{it.fd}").st_ino
+        holders = found.of([("pipe", inode)])["pipe", inode]
+        assert {(holder.pid, holder.fd, holder.access) for holder in holders} == {(it.pid, it.fd, "w"), (it.reader, it.reader_fd, "r")}
+    fakeproc.fd(7, 3, "anon_inode:[eventfd]", "pos:\t0\nflags:\t02\neventfd-id: 12\n")
+    fakeproc.fd(7, 4, "/dev/pts/5", "pos:\t0\n")
+    fakeproc.fd(7, 5, "/dev/ptmx", "pos:\t0\n")
+    fakeproc.fd(7, 6, "/run/fifo", "pos:\t0\n")
+    proc = fakeproc.system.proc
+    found = Everybody(proc, linked(proc, [7, 8]), lambda _: "x", fifos=False)
+    asked: list[Endpoint] = [("eventfd", 12), ("fifo", "/dev/pts/5"), ("fifo", "/dev/ptmx"), ("fifo", "/run/fifo")]
+    assert [[holder.fd for holder in holders] for holders in found.of(asked).values()] == [[3], [4], [5], [6]]
+    assert found.unseen() is None
