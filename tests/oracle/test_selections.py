@@ -157,8 +157,8 @@ def nameless(stage: Stage) -> set[Row]:
     found = {(stage.pids["works"], "DEL", f"{stage.folder}/works/mapped and gone")}
     for pid in (stage.pids["names"], stage.pids["works"]):
         for number in os.listdir(f"/proc/{pid}/fd"):
-            file = os.stat(f"/proc/{pid}/fd/{number}")
-            if not file.st_nlink or stat.S_ISLNK(file.st_mode):
+            file, inside = os.stat(f"/proc/{pid}/fd/{number}"), os.readlink(f"/proc/{pid}/fd/{number}").startswith(f"{stage.folder}/")
+            if inside and (not file.st_nlink or stat.S_ISLNK(file.st_mode)):
                 found.add((pid, number, ""))
     return found
 
