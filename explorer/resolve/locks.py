@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,6 +14,8 @@ from explorer.model.missing import Unreadable
 from explorer.resolve.comm import comm
 
 AGE: Final = 0.8
+SHARE: Final = 20
+"""Where there are very many locks they are read again after so many times as long as reading them takes."""
 
 
 class Locks:
@@ -23,25 +25,27 @@ class Locks:
         self._proc = proc
         self._clock = clock
         self._lock = threading.Lock()
-        self._taken = float("-inf")
-        self._known: Mapping[int, tuple[FileLock, ...]] = {}
+        self._until = float("-inf")
+        self._known: Mapping[int, list[FileLock]] = {}
 
-    def by_inode(self) -> Mapping[int, tuple[FileLock, ...]]:
+    def by_inode(self) -> Mapping[int, Sequence[FileLock]]:
         """Inode → its locks, asked for and granted, of whatever file system; empty where /proc/locks may not be read."""
         with self._lock:
-            now = self._clock()
-            if now - self._taken >= AGE:
-                self._taken, self._known = now, self._read()
+            start = self._clock()
+            if start >= self._until:
+                self._known = self._read()
+                end = self._clock()
+                self._until = end + max(AGE, SHARE * (end - start))
             return self._known
 
-    def _read(self) -> dict[int, tuple[FileLock, ...]]:
+    def _read(self) -> dict[int, list[FileLock]]:
         try:
             locks = decode(self._proc.read("locks"))
         except Unreadable:
             return {}
-        found: dict[int, tuple[FileLock, ...]] = {}
+        found: dict[int, list[FileLock]] = {}
         for lock in locks:
-            found[lock.inode] = (*found.get(lock.inode, ()), lock)
+            found.setdefault(lock.inode, []).append(lock)
         return found
 
     def of(self, pid: int, device: tuple[int, int], inode: int, held: Iterable[Lock]) -> tuple[Lock, ...]:
@@ -52,13 +56,16 @@ class Locks:
         """
         here = [lock for lock in self.by_inode().get(inode, ()) if lock.device == device]
         waited: dict[int, list[FileLock]] = {}
+        granted: dict[int, list[FileLock]] = {}
         for lock in here:
-            if lock.waits:
-                waited.setdefault(lock.number, []).append(lock)
-        out = [replace(lock, waiting=self._people(waited.get(number_of(lock, here), ()))) for lock in held]
-        for lock in (lock for locks in waited.values() for lock in locks if lock.pid == pid):
-            owners = self._people(other for other in here if other.number == lock.number and not other.waits)
-            out.append(Lock(lock.type, lock.mode, lock.access, pid, lock.start, lock.end, waits=True, held_by=owners))
+            (waited if lock.waits else granted).setdefault(lock.number, []).append(lock)
+        numbers = {key(lock): number for number, locks in granted.items() for lock in locks}
+        out = [replace(lock, waiting=self._people(waited.get(numbers.get(key(lock), 0), ()))) for lock in held]
+        for number, locks in waited.items():
+            for lock in locks:
+                if lock.pid == pid:
+                    owners = self._people(granted.get(number, ()))
+                    out.append(Lock(lock.type, lock.mode, lock.access, pid, lock.start, lock.end, waits=True, held_by=owners))
         return tuple(out)
 
     def _people(self, locks: Iterable[FileLock]) -> tuple[Holder, ...]:
@@ -66,13 +73,6 @@ class Locks:
         return tuple(Holder(pid, -1, comm(self._proc, pid)) for pid in pids)
 
 
-def number_of(lock: Lock, among: Iterable[FileLock]) -> int:
-    """The number that a lock of fdinfo has in /proc/locks, which those that wait for it share; 0 where it is not there."""
-    same = (
-        other.number
-        for other in among
-        if not other.waits
-        and (other.type, other.access, other.start, other.end) == (lock.type, lock.access, lock.start, lock.end)
-        and other.pid == lock.pid
-    )
-    return next(same, 0)
+def key(lock: Lock | FileLock) -> tuple[object, ...]:
+    """What fdinfo and /proc/locks say alike of a lock; those that wait for it share its number, which only the latter has."""
+    return lock.type, lock.access, lock.pid, lock.start, lock.end

@@ -9,7 +9,7 @@ from explorer.kernel.procfs import Procfs
 from explorer.model.fd import Fd
 from explorer.model.missing import Missing
 from explorer.render.fd_paths import locks
-from explorer.resolve.locks import Locks, number_of
+from explorer.resolve.locks import Locks, key
 from explorer.resolve.system import System
 from tests.fakeproc import FakeProc
 from tests.specimens.holds import Holds
@@ -70,9 +70,19 @@ def test_read_once_while_it_is_young(fakeproc: FakeProc) -> None:
     assert not found.by_inode()
 
 
-def test_a_lock_that_is_not_there_has_no_number() -> None:
-    assert number_of(HELD[0], decode(TEXT.encode())) == 1
-    assert number_of(Lock("LEASE", "ACTIVE", "READ", 811, 0, -1), decode(TEXT.encode())) == 0
+def test_a_lock_is_known_by_what_both_say() -> None:
+    assert key(HELD[0]) == key(decode(TEXT.encode())[0])
+    assert key(Lock("LEASE", "ACTIVE", "READ", 811, 0, -1)) not in {key(lock) for lock in decode(TEXT.encode())}
+
+
+def test_very_many_are_not_read_all_the_time(fakeproc: FakeProc) -> None:
+    times = iter([0.0, 1.0, 5.0, 25.0, 25.0])
+    (fakeproc.root / "locks").write_text(TEXT)
+    found = Locks(Procfs(str(fakeproc.root)), lambda: next(times))
+    assert set(found.by_inode()) == {7}
+    (fakeproc.root / "locks").write_text("")
+    assert set(found.by_inode()) == {7}
+    assert not found.by_inode()
 
 
 def test_living_processes_that_wait(system: System, tmp_path: Path) -> None:
