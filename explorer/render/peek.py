@@ -10,6 +10,7 @@ from explorer.render.missing import sentence
 from explorer.render.piece import Line, Role, piece, plain
 from explorer.render.sizes import size
 from explorer.render.width import cut, width
+from explorer.render.wrap import wrap
 
 ROWS_BEFORE: Final = 1000
 ROWS_AFTER: Final = 200
@@ -85,7 +86,7 @@ def here(look: Peeked, columns: int) -> Line:
     what = {"": VERBS[look.access], "beyond": "the end; its position is beyond it", "appends": "the end, where it appends", "wrote": WROTE}
     said = what.get(look.at_end, "the end of the file")
     if look.at_end in {"beyond", "asked"}:
-        said += f", at {look.position:,}"
+        said += f", at {look.position:,}" if look.at_end == "beyond" else f"; the process stands at {look.position:,}"
     share = f" ({100 * look.place // look.size}%)" if look.size and look.place < look.size else ""
     words = f" {look.place:,} of {look.size:,} bytes{share}: {said} "
     middle = piece(cut(words, max(1, columns - 4)), Role.KEY)
@@ -165,9 +166,9 @@ def hexadecimal_lines(data: bytes, offset: int, columns: int) -> Iterator[Line]:
 def waiting(look: Waiting, columns: int, hexadecimal: bool | None) -> Shown:
     """Of a pipe or socket: how much, and what, as far as that is known."""
     if isinstance(look.to_read, Missing):
-        return Shown((sentence(look.to_read),))
+        return Shown(wrapped(look.to_read, columns))
     if isinstance(look.data, Missing):
-        return Shown(((piece(f"{look.to_read:,} {look.count} wait; "), *sentence(look.data)),))
+        return Shown(wrapped(look.data, columns, f"{look.to_read:,} {look.count} wait; "))
     if not look.data:
         words = "Nobody waits to be accepted." if look.count == "connections" and not look.to_read else "Nothing waits to be read."
         return Shown(((piece(words, Role.SECONDARY),),) if not look.to_read else ())
@@ -179,6 +180,11 @@ def waiting(look: Waiting, columns: int, hexadecimal: bool | None) -> Shown:
     rest = look.to_read - len(look.data)
     more = ((piece(f"and {rest:,} bytes more", Role.SECONDARY),),) if rest > 0 else ()
     return Shown((*rows, *more))
+
+
+def wrapped(missing: Missing, columns: int, before: str = "") -> tuple[Line, ...]:
+    """Why something is not known, on as many lines as that takes."""
+    return tuple((piece(part),) for part in wrap(before + plain(sentence(missing)), max(8, columns)))
 
 
 def footer(look: Look) -> Line:

@@ -6,6 +6,7 @@ import os
 import socket
 import stat
 import struct
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,6 +76,39 @@ def test_what_is_no_regular_file_is_looked_at_and_never_opened(tmp_path: Path, m
         os.close(fd)
     for end in ours:
         end.close()
+
+
+def test_a_number_that_means_now_a_file_now_a_fifo(tmp_path: Path) -> None:
+    """Whatever it is at the moment of opening: a regular file, or nothing."""
+    os.mkfifo(tmp_path / "fifo")
+    (tmp_path / "file").write_text("x")
+    file, fifo = os.open(tmp_path / "file", os.O_RDONLY), os.open(tmp_path / "fifo", os.O_RDWR)
+    number, ends = os.dup(file), threading.Event()
+
+    def changes() -> None:
+        while not ends.is_set():
+            os.dup2(fifo, number)
+            os.dup2(file, number)
+
+    changing = threading.Thread(target=changes)
+    changing.start()
+    found = set()
+    try:
+        for _ in range(300):
+            try:
+                fd = opened(path_of(number))
+            except OSError as refused:
+                found.add(refused.errno)
+                continue
+            found.add(stat.S_IFMT(os.fstat(fd).st_mode))
+            os.close(fd)
+    finally:
+        ends.set()
+        changing.join()
+    assert found <= {stat.S_IFREG, errno.EMEDIUMTYPE}
+    assert stat.S_IFREG in found
+    for fd in (file, fifo, number):
+        os.close(fd)
 
 
 def test_files_that_the_kernel_makes_up_are_not_read() -> None:

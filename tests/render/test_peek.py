@@ -50,7 +50,7 @@ def test_without_numbers_and_at_the_end() -> None:
     [
         ("beyond", "the end; its position is beyond it, at 99"),
         ("appends", "the end, where it appends"),
-        ("asked", "the end of the file, at 99"),
+        ("asked", "the end of the file; the process stands at 99"),
         ("wrote", "here its last write ended; it appends at the end"),
     ],
 )
@@ -118,6 +118,15 @@ def test_what_waits() -> None:
     assert lines(Waiting(3, "pipe:[1]", "pipe", 12, data=b"one\ntwo\n")) == ["one", "two", "and 4 bytes more"]
     assert lines(Waiting(3, "pipe:[1]", "pipe", 2, data=b"\0\1"), 80) == [
         "00000000  00 01                                             |..|",
+    ]
+
+
+def test_why_something_is_not_known_is_wrapped() -> None:
+    why = Missing(Reason.UNSUPPORTED, "what they are", "they lie in pages of the kernel")
+    assert lines(Waiting(3, "pipe:[1]", "pipe", 7, data=why), 30) == [
+        "7 bytes wait; what they are:",
+        "unsupported — they lie in",
+        "pages of the kernel",
     ]
 
 

@@ -9,8 +9,7 @@ from explorer.model.copied import Copied
 from explorer.model.missing import Missing
 from explorer.model.peek import Look, Peeked
 from explorer.render.copied import copied_line
-from explorer.render.missing import sentence
-from explorer.render.peek import Shown, footer, shown, title
+from explorer.render.peek import Shown, footer, shown, title, wrapped
 from explorer.render.piece import Line, Role, piece, plain
 from explorer.render.width import fit
 from explorer.ui.command import Command, bindings
@@ -82,7 +81,7 @@ class PeekArea(Question):
         if self.look is None:
             return Shown(((piece("looks …", Role.SECONDARY),),))
         if isinstance(self.look, Missing):
-            return Shown((sentence(self.look),))
+            return Shown(wrapped(self.look, columns))
         return shown(self.look, columns, hexadecimal=self._hexadecimal)
 
     def said(self, columns: int) -> Sequence[Line]:
