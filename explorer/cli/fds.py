@@ -137,14 +137,19 @@ def closing(options: argparse.Namespace, out: Output, wish: Asked, told: Told) -
         if narrowed and not told.shown and not unmet and not told.failed and not wish.missing:
             out.complain("no descriptor matches")
     if told.denied:
-        out.complain(Missing(Reason.DENIED, f"the descriptors of {told.denied} processes", "run as root to see them all"))
+        out.complain(Missing(Reason.DENIED, f"the descriptors of {processes(told.denied)}", "run as root to see them all"))
     if told.silent:
-        out.complain(Missing(Reason.TIMED_OUT, f"the mapped files of {told.silent} processes"))
+        out.complain(Missing(Reason.TIMED_OUT, f"the mapped files of {processes(told.silent)}"))
     if told.failed:
         return 1
     if options.quiet:
         return 0
     return 0 if not unmet and not wish.missing and (told.shown or (not narrowed and not told.denied)) else 1
+
+
+def processes(count: int) -> str:
+    """So many."""
+    return f"{count} process{'' if count == 1 else 'es'}"
 
 
 def again(options: argparse.Namespace, system: System, out: Output, wish: Asked, order: "Order | None", every: "Every") -> int:
