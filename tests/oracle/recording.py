@@ -1,6 +1,6 @@
 """tests/recorded/lsfd: what lsfd of util-linux 2.41 says of our specimens, with the kernel's text that both read.
 
-    PROCDIVE_LSFD="…" python -m tests.oracle.recording      as root, on a machine that has such an lsfd
+    PROCDIVE_LSFD="…" python -m tests.oracle.recording [KIND…]      as root, on a machine that has such an lsfd
 
 For machines whose lsfd is older: tests/oracle/test_recorded.py decodes the text and compares.
 """
@@ -66,11 +66,11 @@ def recorded(system: System, pid: int) -> list[dict[str, Any]]:
 
 
 def main() -> None:
-    """All kinds that can be made here."""
+    """All kinds that can be made here, or those that are named."""
     if not is_new():
         sys.exit("this lsfd has fewer columns: PROCDIVE_LSFD names another")
     system = System()
-    for kind in [*PLAIN, *IN_A_FOLDER, *ON_A_FILE]:
+    for kind in sys.argv[1:] or [*PLAIN, *IN_A_FOLDER, *ON_A_FILE]:
         with tempfile.TemporaryDirectory(prefix="procdive-") as folder:
             arguments = [folder] if kind in IN_A_FOLDER else [f"{folder}/file"] if kind in ON_A_FILE else []
             try:

@@ -12,10 +12,10 @@ from tests.specimens.holds import Holds
 
 NAMES = """
     eventfd eventpoll timerfd signalfd pidfd memfd bpf perf io_uring userfaultfd namespace mqueue pipe tcp udp packet vsock mptcp devices
-    tun kernel_files secretmem anonymous icmp xdp timers netlinks
+    tun left moved kernel_files secretmem anonymous icmp xdp timers netlinks
 """
 PLAIN = NAMES.split()
-IN_A_FOLDER = ("inotify", "fanotify", "names", "unix", "seqpacket")
+IN_A_FOLDER = ("inotify", "fanotify", "names", "unix", "seqpacket", "apart")
 ON_A_FILE = ("regular", "fifo", "locks", "lease", "loop")
 
 
