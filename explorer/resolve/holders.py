@@ -59,6 +59,8 @@ class Holders:
         self._seen: dict[int, tuple[float, dict[Endpoint, list[int]]]] = {}
         self._having: dict[Endpoint, set[int]] = {}
         self._eventfd_ids: dict[int, dict[int, list[int]]] = {}
+        self._sharing: dict[int, set[int]] = {}
+        """Id of an eventfd → processes."""
         self._denied: set[int] = set()
         self._listed = self._again = float("-inf")
         self._queue: dict[int, None] = {}
@@ -87,6 +89,8 @@ class Holders:
             self._walk(likely, budget)
             self._search([endpoint for endpoint in endpoints if endpoint[0] in SEARCHED and endpoint not in self._having])
             comms: dict[int, str] = {}
+            if any(sort == "eventfd" for sort, _ in endpoints):
+                self._read_eventfds()
             return {endpoint: self._holders(endpoint, comms) for endpoint in endpoints}
 
     def unseen(self, endpoint: Endpoint | None = None) -> Missing | None:
@@ -206,7 +210,10 @@ class Holders:
 
     def _forget(self, pid: int) -> None:
         _, found = self._seen.pop(pid, (0.0, {}))
-        self._eventfd_ids.pop(pid, None)
+        for shared in self._eventfd_ids.pop(pid, ()):
+            self._sharing[shared].discard(pid)
+            if not self._sharing[shared]:
+                del self._sharing[shared]
         for endpoint in found:
             having = self._having[endpoint]
             having.discard(pid)
@@ -216,8 +223,8 @@ class Holders:
     def _holders(self, endpoint: Endpoint, comms: dict[int, str]) -> tuple[Holder, ...]:
         sort, what = endpoint
         found: list[Holder] = []
-        for pid in sorted(self._having.get(ANY_EVENTFD if sort == "eventfd" else endpoint, ())):
-            numbers = self._eventfds(pid).get(int(what), []) if sort == "eventfd" else self._seen[pid][1].get(endpoint, [])
+        for pid in sorted(self._sharing.get(int(what), ()) if sort == "eventfd" else self._having.get(endpoint, ())):
+            numbers = self._eventfd_ids[pid].get(int(what), []) if sort == "eventfd" else self._seen[pid][1].get(endpoint, [])
             still = [number for number in sorted(numbers)[:MOST] if self._is_still(pid, number, endpoint)]
             if still and pid not in comms:
                 comms[pid] = comm(self._proc, pid)
@@ -226,9 +233,9 @@ class Holders:
                 break
         return tuple(found)
 
-    def _eventfds(self, pid: int) -> dict[int, list[int]]:
-        """Id → descriptors: only fdinfo has the id, and few ever ask for it."""
-        if pid not in self._eventfd_ids:
+    def _read_eventfds(self) -> None:
+        """Only fdinfo has their ids, and few ever ask for them. Nearly every process has some, and few have the same."""
+        for pid in self._having.get(ANY_EVENTFD, set()) - self._eventfd_ids.keys():
             ids: dict[int, list[int]] = {}
             for number in self._seen[pid][1].get(ANY_EVENTFD, ()):
                 try:
@@ -238,7 +245,8 @@ class Holders:
                 if not isinstance(shared, Missing):
                     ids.setdefault(shared, []).append(number)
             self._eventfd_ids[pid] = ids
-        return self._eventfd_ids[pid]
+            for shared in ids:
+                self._sharing.setdefault(shared, set()).add(pid)
 
     def _is_still(self, pid: int, number: int, endpoint: Endpoint) -> bool:
         sort, what = endpoint
