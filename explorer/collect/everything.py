@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from explorer.collect.files import files
 from explorer.collect.keepings import Keepings
+from explorer.decode.fd.pipe import bracketed
 from explorer.decode.proc.stat import decode
 from explorer.model.held import USUAL, Held, Wanted
 from explorer.model.missing import Missing, Reason, Unreadable
@@ -70,7 +71,7 @@ def one_by_one(system: System, pids: Iterable[int] | None, wanted: Wanted, last:
 
 def looked_at(system: System, pids: list[int], clock: Callable[[], float] = time.monotonic) -> System:
     """A system that knows who holds what by one look at the links of all processes, for PATIENT seconds; nobody is looked at again."""
-    from explorer.resolve.everybody import Everybody, linked
+    from explorer.resolve.everybody import AllSockets, Everybody, linked
 
     end, names, found = clock() + PATIENT, dict[int, str](), System(system.proc, system.reader)
     left = set(pids)
@@ -90,8 +91,17 @@ def looked_at(system: System, pids: list[int], clock: Callable[[], float] = time
     holders = Everybody(system.proc, told(), name, fifos=False)
     if left:
         holders.left = Missing(Reason.TIMED_OUT, f"{len(left):,} processes not looked at within {PATIENT:g} s")
+    found.sockets = AllSockets(system.proc, system.reader, lambda pid: network(system, pid), network(system, "self"))
     found.mounts, found.stats, found.devices, found.holders = system.mounts, system.stats, system.devices, holders
     return found
+
+
+def network(system: System, pid: int | str) -> int:
+    """The inode of its network namespace, 0 where that may not be known."""
+    try:
+        return bracketed(system.proc.link(pid, "ns", "net"))
+    except Unreadable:
+        return 0
 
 
 def one(system: System, pid: int, wanted: Wanted, keepings: Keepings) -> Held:

@@ -16,6 +16,7 @@ from explorer.resolve.sockets import Namespace
 from explorer.resolve.system import System
 from explorer.resolve.tables import Table
 from tests.fakeproc import FakeProc
+from tests.loopback import until
 from tests.specimens.holds import Holds
 
 DEV = 8 << 20 | 1
@@ -111,6 +112,7 @@ def test_one_dump_of_a_table_serves_all_processes(system: System, monkeypatch: p
 
 def test_by_links_the_same_but_fifos(fakeproc: FakeProc, system: System) -> None:
     with Holds("pipe") as it:
+        until(lambda: not os.path.lexists(f"/proc/{it.reader}/fd/{it.fd}"), "the reader to close the other end")
         chunks = list(linked(system.proc, [it.pid, it.reader]))
         found = Everybody(system.proc, chunks, lambda _: "x", fifos=False)
         inode = os.stat(f"/proc/{it.pid}/fd/{it.fd}").st_ino
