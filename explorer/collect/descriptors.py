@@ -35,8 +35,10 @@ MOST: Final = 50_000
 """So many are kept understood. Beyond them, those on the screen and new ones,"""
 BESIDE: Final = 2000
 """the last so many."""
-UNSURE: Final = 100
+UNSURE: Final = 50
 """Of those whose other end was not found yet, since not everybody had been looked at, so many are asked again."""
+THOROUGH: Final = 0.5
+"""Seconds that may be spent on looking at everybody while very many are read: to ask all of them again costs more."""
 LISTED: Final = 2.5
 """Seconds for which the numbers of a larger one are taken to be the same where there are as many."""
 LIKELY: Final = 16
@@ -188,7 +190,8 @@ class Descriptors:
         raws = {number: raw_of(number, answers[number]) for number in answers if number in changed or self._may_have_grown(number, asked)}
         plain = {**decoded(system, self._pid, raws), **{number: self._fds[number] for number in again if number not in raws}}
         likely = sorted(pids(self._fds[number] for number in answers if number in self._fds))[:LIKELY]
-        found = connected(system, self._pid, plain, self._fds, likely=likely, budget=BUDGET, closely=closely) if plain else {}
+        budget = THOROUGH if len(changed) > ALL else BUDGET
+        found = connected(system, self._pid, plain, self._fds, likely=likely, budget=budget, closely=closely) if plain else {}
         for number, fd in found.items():
             self._texts[number] = texts[number]
             self._keep(now, fd)
