@@ -28,7 +28,7 @@ WHOLE: Final = 0.5
 SHORTEST: Final = 0.2
 """Seconds over which a rate can be told."""
 REST: Final = 9.0
-"""After the first round, times as long as the looking took longer than it may have in a step, nobody is looked at."""
+"""After the first round, times as long as the looking took, no more of a round is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Rounds:
             self._go_round(begun, seconds if not self._rounds or self._lasted >= WHOLE else 2 * WHOLE)
         now = self._clock()
         if self._rounds:
-            self._rest = max(self._rest, now + REST * (now - begun - seconds))
+            self._rest = max(self._rest, now + REST * (now - begun))
         return Change(tuple(self._fresh), tuple(self._retired), self._told(len(numbers)))
 
     def _go_round(self, begun: float, seconds: float) -> None:
