@@ -5,7 +5,7 @@
     compiled.py  the objects that come with procdive: *.bpf.c, compiled by tools/bpf_objects.py (make bpf)
     support.py   whether programs run here, or what is lacking; trial.bpf.c is the one that is tried
     lanes.py     Lanes: records that programs write straight into memory that we map, a lane for each processor
-    stats.py     how long programs ran
+    missed.py    runs of programs that the kernel left out
     walks.py     Walks: all processes and all open files, told by iterators (files.bpf.c); nothing of them runs but while one reads
     ring.py      Ring: what programs put into a ring buffer, taken in batches without a system call
 

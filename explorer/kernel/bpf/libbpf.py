@@ -57,7 +57,6 @@ SIGNATURES: Final[dict[str, tuple[type | None, tuple[object, ...]]]] = {
     "bpf_map_get_next_key": (c_int, (c_int, c_char_p, c_void_p)),
     "bpf_map_lookup_batch": (c_int, (c_int, c_void_p, c_void_p, c_void_p, c_void_p, POINTER(c_uint32), c_void_p)),
     "bpf_obj_get_info_by_fd": (c_int, (c_int, c_void_p, POINTER(c_uint32))),
-    "bpf_enable_stats": (c_int, (c_int,)),
     "libbpf_num_possible_cpus": (c_int, ()),
     "libbpf_version_string": (c_char_p, ()),
 }

@@ -4,7 +4,7 @@
     rows.py     their records as a Batch, columns made when asked for             names.py   what a descriptor is, as they tell it
     flights.py  the calls that threads are in now                                 counts.py  what they counted: tallies and uses
     programs.py they as they are loaded, their settings    refusal.py  whom they do not trace
-    sockets.py  the addresses of sockets, as they tell them                       spent.py   what they cost
+    sockets.py  the addresses of sockets, as they tell them
     engine.py   the Tracer
 
 All of it hangs on descriptors of this process: when it ends, however it ends, the kernel takes the programs away. A record's

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar, Final
 
 from explorer.kernel.bpf.lanes import Part
+from explorer.kernel.bpf.missed import missed as missed_by
 from explorer.kernel.errors import missing
 from explorer.kernel.procfs import Procfs
 from explorer.kernel.tracing import Starting, reaped
@@ -22,7 +23,6 @@ from explorer.trace.bpf.programs import PREPARED, TABLES, Programs
 from explorer.trace.bpf.refusal import refusal
 from explorer.trace.bpf.rows import Raw, with_losses
 from explorer.trace.bpf.sockets import Sockets
-from explorer.trace.bpf.spent import Spent
 from explorer.trace.late import late
 from explorer.trace.payload import call_of as packed_call
 from explorer.trace.ptrace import identity, program
@@ -69,7 +69,6 @@ class BpfTracer:
         self._pids: set[int] = set()
         self._first = self._child = 0
         self._lost = self._attached = 0
-        self._spent: Spent | None = None
         self._missed = 0
         self._later: list[Part] = []
         """Of the ring, what is later than what was taken from the lanes."""
@@ -128,7 +127,7 @@ class BpfTracer:
         yield Batch() if self._child else self._in_flight(self._attached)
         looked = time.monotonic()
         wait = OFTEN
-        while not self._paused(wait):
+        while not self._stop.wait(wait):
             batch = self._taken()
             yield batch
             wait = self._pause(batch)
@@ -178,7 +177,6 @@ class BpfTracer:
             raise Refused(error.missing) from None
         pids = [*pids, *self._late(programs, pids, capture, how)]
         self._programs, self._capture, self._first = programs, capture, pids[0]
-        self._spent = Spent(programs.object.descriptors())
         self._pids.update(pids)
         self._flights = Flights(self._proc, self._known, ARCHES.index(TABLES[platform.machine()][0]), capture)
 
@@ -246,23 +244,6 @@ class BpfTracer:
             self._lost = lost
         return batch
 
-    def _paused(self, seconds: float) -> bool:
-        """Whether it is over. What the programs cost meanwhile is measured now and then."""
-        with self._guard:
-            if self._spent is not None and seconds:
-                self._spent.begin()
-        over = self._stop.wait(seconds)
-        with self._guard:
-            if self._spent is not None:
-                self._spent.end()
-        return over
-
-    def cost(self) -> float | None:
-        """Seconds of CPU that the programs have taken so far, on all processors; None where the kernel does not tell. Without what each
-        call of the machine's takes until it comes to them."""
-        spent = self._spent
-        return None if spent is None else spent.seconds
-
     def _pause(self, batch: Batch) -> float:
         """Seconds to the next look."""
         # So much has come that more must be waiting.
@@ -322,9 +303,9 @@ class BpfTracer:
                 batch.uses = counts.uses(programs.object, self.names)
             if programs is not None:
                 before, self.untallied = self.untallied, programs.get(layout.UNTALLIED)
-                if self._spent is not None and self._spent.missed > self._missed:
-                    batch.add(Kind.LOST, 0, 0, time.monotonic_ns(), result=self._spent.missed - self._missed)
-                    self._missed = self._spent.missed
+                if (left_out := missed_by(programs.object.descriptors())) > self._missed:
+                    batch.add(Kind.LOST, 0, 0, time.monotonic_ns(), result=left_out - self._missed)
+                    self._missed = left_out
                 # Where a stream has them they are not lost, and whoever counts uses asks.
                 if self.untallied > before and "summary" in self._capture.what and "stream" not in self._capture.what:
                     batch.add(Kind.LOST, 0, 0, time.monotonic_ns(), result=self.untallied - before)
@@ -363,9 +344,6 @@ class BpfTracer:
     def _close(self) -> None:
         with self._guard:
             self._drop_pidfds()
-            if self._spent is not None:
-                self._spent.close()
-                self._spent = None
             if self._flights is not None:
                 self._flights.close()
             if self._programs is not None:
