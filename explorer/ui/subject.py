@@ -171,9 +171,11 @@ class Subject:
         if not self.tree.choose(target.pid):
             self._say((piece(f"{target.pid} is not shown in the tree", Role.MIND), piece(": hidden by its filter, or gone")))
             return False
-        if before is not None:
+        process = self.tree.outline.process
+        # The list of all files may have been opened before anybody was selected.
+        if (before := before or process) is not None:
             self.state.back.append((before, letter))
-        self.selected(self.tree.outline.process)
+        self.selected(process)
         if target.fd is not None and "l" in self.panes:
             self.open("l")
             self.panel_of("l").choose(str(target.fd))

@@ -30,7 +30,7 @@ NORMAL = (
     (r"\w{3}, \d\d \w{3} \d{4} [\d:]*", "DATE"),
     # From strace 6.2 on one number.
     (r"data=(\{u32=\d+, u64=\d+\}|\d+|ADDRESS)", "data=DATA"),
-    (r"\b\d{3,7}\b", "N"),
+    (r"\b\d{3,10}\b", "N"),
 )
 """Pids, times, addresses, inodes and ports."""
 

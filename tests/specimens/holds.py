@@ -272,7 +272,18 @@ def shared_listener() -> dict[str, Any]:
     listening.listen(511)
     number = keep(listening)
     workers = [child(rest) for _ in range(3)]
-    workers.append(child(lambda: KEPT.append(os.dup(number))))
+    ready, says = os.pipe()
+
+    def twice() -> None:
+        KEPT.append(os.dup(number))
+        os.write(says, b".")
+        os.close(says)
+        os.close(ready)
+
+    workers.append(child(twice))
+    os.read(ready, 1)
+    os.close(ready)
+    os.close(says)
     return {"fd": number, "workers": workers, "port": listening.getsockname()[1]}
 
 
