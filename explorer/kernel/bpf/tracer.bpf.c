@@ -384,29 +384,27 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long result)
 	if (!maybe(pid))
 		return 0;
 	flight = OF_THREAD(flights, task, 0);
-	if (!flight) {
-		/* It was in this call already when we came. */
-		how = bpf_map_lookup_elem(&targets, &pid);
-		if (!how || *how == UNTIL_EXEC || !settings.what)
-			return 0;
-		flight = OF_THREAD(flights, task, only(&empty_flight));
-		if (!flight) {
-			__sync_fetch_and_add(&settings.lost, 1);
-			return 0;
+	if (!flight || !flight->entered) {
+		/* It was in this call already when we came; else seccomp has refused it. */
+		int came = !flight;
+
+		if (came) {
+			how = bpf_map_lookup_elem(&targets, &pid);
+			if (!how || *how == UNTIL_EXEC || !settings.what)
+				return 0;
+			flight = OF_THREAD(flights, task, only(&empty_flight));
+			if (!flight) {
+				__sync_fetch_and_add(&settings.lost, 1);
+				return 0;
+			}
 		}
-		known(task, flight, pid);
-		if (flight->known == NOT_PICKED || settings.what == SUMMARY || !ending(task, flight, regs, result))
-			return 0;
-		now = 0;
-		took = -1;
-		flight->time = settings.attached;
-	} else if (!flight->entered) {
 		if (flight->generation != settings.generation)
 			known(task, flight, pid);
-		if (flight->known != OURS || !ending(task, flight, regs, result))
+		if (flight->known != OURS || (came && settings.what == SUMMARY) || !ending(task, flight, regs, result))
 			return 0;
-		now = flight->time = bpf_ktime_get_ns();
-		took = 0;
+		now = came ? 0 : bpf_ktime_get_ns();
+		took = came ? -1 : 0;
+		flight->time = came ? settings.attached : now;
 	} else {
 		flight->entered = 0;
 		if (!flight->time)
