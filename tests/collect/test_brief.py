@@ -70,8 +70,9 @@ def test_the_usual_ones(system: System, processes: Processes, tmp_path: Path) ->
     said, brief, whole = rows(system, process.pid)
     assert brief == whole
     sorts = [type(found) for found in said]
-    assert {sort: sorts.count(sort) for sort in set(sorts)} == {
-        BriefFile: 3,
+    # In a chroot its input and output are on a mount that cannot be seen, and are told whole.
+    assert sorts.count(BriefFile) in {1, 3}
+    assert {sort: sorts.count(sort) for sort in set(sorts) - {BriefFile}} == {
         BriefPair: 2,
         BriefConnection: 2,
         BriefCounter: 1,

@@ -39,6 +39,7 @@ def running(code: str, *before: str) -> Iterator[int]:
         started.stdin.close()
 
 
+@first_pids
 @pytest.mark.root
 def test_another_mount_of_a_folder_in_another_mount_namespace(system: System, tmp_path: Path) -> None:
     data, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
@@ -53,6 +54,7 @@ def test_another_mount_of_a_folder_in_another_mount_namespace(system: System, tm
         assert not having(system, f"{elsewhere}/", pid)
 
 
+@first_pids
 @pytest.mark.root
 def test_everything_on_a_file_system_that_was_unmounted_here(system: System, tmp_path: Path) -> None:
     place = tmp_path / "place"
@@ -94,6 +96,7 @@ def test_the_executable_of_a_process(system: System) -> None:
         assert any(use.how == "mapped" and "x" in use.access for use in uses)
 
 
+@first_pids
 def test_sysv_segments_by_id(system: System) -> None:
     code = """
 import ctypes

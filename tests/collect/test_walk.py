@@ -19,6 +19,7 @@ from explorer.model.fd import Fd
 from explorer.model.held import USUAL, Held, Wanted
 from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.resolve.system import System
+from tests.namespaces import first_pids
 from tests.processes import HELD, Processes
 from tests.specimens.holds import Holds
 
@@ -82,6 +83,7 @@ def test_the_same_file_at_the_same_number_is_understood_once(system: System) -> 
         assert all(fd is kept[0] for fd in kept), "one descriptor of /dev/null for all"
 
 
+@first_pids
 def test_kernel_threads_and_places(system: System, processes: Processes, tmp_path: Path) -> None:
     process = processes.python(f"import sys; {HELD}", cwd=tmp_path)
     found = {held.process.pid: held for held in at_once(system, [2, process.pid], Wanted(fds=False, places=True, mapped=True))}
@@ -99,6 +101,7 @@ print(flush=True); sys.stdin.read()
 """
 
 
+@first_pids
 def test_a_chroot_and_a_mount_namespace_of_its_own(system: System, tmp_path: Path, processes: Processes) -> None:
     (tmp_path / "inside").mkdir()
     (tmp_path / "file").write_bytes(b"x" * 77)

@@ -21,6 +21,13 @@ SGR = re.compile(rb"\x1b\[([0-9;]*)m")
 OURS = re.compile(rb"\x1b\[(?:[0-9;]*m|[0-9]+;[0-9]+H|[0-9]+C|K|2J)")
 
 
+def unwrapped() -> pyte.Screen:
+    """As tty.py has the terminal: what is written behind the last column begins no new line."""
+    screen = pyte.Screen(COLUMNS, ROWS)
+    screen.reset_mode(7, private=True)
+    return screen
+
+
 def cells(screen: pyte.Screen, row: int) -> str:
     return "".join(screen.buffer[row][column].data or "" for column in range(screen.columns))
 
@@ -46,14 +53,14 @@ def test_frames_one_after_the_other_show_what_the_last_one_alone_would(
 ) -> None:
     pen = Pen(theme(name))
     colours = {"mono": 1, "ansi": 16}.get(name, 1 << 24)
-    painter, screen = Painter(colours), pyte.Screen(COLUMNS, ROWS)
+    painter, screen = Painter(colours), unwrapped()
     painter.resize(COLUMNS, ROWS)
     stream = pyte.ByteStream(screen)
     for number, each in enumerate(frames):
         data = (cell_frame if number % 2 else frame)(painter, [tuple(piece(text, role) for text, role in line) for line in each], pen, look)
         assert not OURS.sub(b"", data).count(b"\x1b")
         stream.feed(data)
-    alone, fresh = Painter(colours), pyte.Screen(COLUMNS, ROWS)
+    alone, fresh = Painter(colours), unwrapped()
     alone.resize(COLUMNS, ROWS)
     last = [tuple(piece(text, role) for text, role in line) for line in frames[-1]]
     pyte.ByteStream(fresh).feed(frame(alone, last, pen, look))

@@ -256,10 +256,12 @@ def test_case_55_drowned(tmp_path: Path, room: int, made: int) -> None:
     lost = [row[2] for row in rows if row[0] == Kind.LOST]
     assert len(shown) + sum(lost) == made + 6
     assert len(shown) < made
-    assert len(lost) == 1
+    # Of lanes each processor has one: where it ran on two of them, both may be full.
+    assert len(lost) == 1 or room > 1 << 16
     # What came before the loss is before it, what came after is behind it.
-    place = next(index for index, row in enumerate(rows) if row[0] == Kind.LOST)
-    last = [row[1] for row in rows[place + 1 :]]
+    places = [index for index, row in enumerate(rows) if row[0] == Kind.LOST]
+    place = places[0]
+    last = [row[1] for row in rows[places[-1] + 1 :]]
     assert len(last) == 5
     assert len(set(last)) == 1
     assert {row[1] for row in rows[:place]} != set(last)
