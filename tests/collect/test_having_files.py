@@ -17,6 +17,7 @@ from explorer.model.having import Having, Thing, Use
 from explorer.model.missing import Missing
 from explorer.query import who
 from explorer.resolve.system import System
+from tests.namespaces import first_pids
 
 
 def having(system: System, text: str, pid: int) -> tuple[Use, ...]:
