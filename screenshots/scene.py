@@ -190,7 +190,7 @@ def summary(nginx: Nginx) -> None:
             terminal.pump(0.1)
         look_for(terminal, "writev")
         terminal.press("enter")
-        terminal.wait_for("histogram")
+        terminal.wait_for("writev: ", "~p99 ")
         shot("summary", "Where the worker's time goes: its system calls counted in the kernel, one of them unfolded", terminal)
 
 
