@@ -7,7 +7,11 @@
 #include "names.h"
 
 #define PATH 4096
+#if defined(__TARGET_ARCH_x86)
 #define SMALL 32
+#else
+#define SMALL 16		/* Linux 5.10's compiler for aarch64 has no room for more in a chain of calls */
+#endif
 #define PAGE 4096		/* at least */
 #define WORDS_MOST 64		/* of argv */
 #define VECTORS 16
