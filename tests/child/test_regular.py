@@ -95,8 +95,8 @@ def test_a_number_that_means_now_a_file_now_a_fifo(tmp_path: Path) -> None:
     found = set()
     try:
         for attempt in range(20_000):
-                if attempt >= 300 and len(found) == 2:
-                    break
+            if attempt >= 300 and len(found) == 2:
+                break
             try:
                 fd = opened(path_of(number))
             except OSError as refused:
