@@ -92,7 +92,7 @@ def test_a_number_that_means_now_a_file_now_a_fifo(tmp_path: Path) -> None:
 
     changing = threading.Thread(target=changes)
     changing.start()
-    found: set[int] = set()
+    found: set[int | None] = set()
     try:
         for attempt in range(20_000):
             if attempt >= 300 and len(found) == 2:
