@@ -3,15 +3,14 @@
 import os
 import re
 import shutil
-import signal
 import subprocess
 from typing import Final
 
+from explorer.kernel.guest import end
 from explorer.model.manual import Page
 from explorer.model.missing import Missing, Reason, Unreadable
 
 DEADLINE: Final = 5.0
-PATIENCE: Final = 0.3
 NAME: Final = re.compile(r"[a-z0-9_]{1,64}", re.ASCII)
 SECTION: Final = re.compile(r"[1-9]", re.ASCII)
 NO_MAN: Final = Missing(Reason.UNSUPPORTED, "there is no man here", "apt install man-db, and manpages-dev for the pages of system calls")
@@ -52,33 +51,5 @@ class Reading:
         return self._program.wait()
 
     def end(self) -> None:
-        """End it now, with the pager that it has started, and wait a moment for that. Nothing where it has ended already."""
-        if self._program.poll() is not None:
-            return
-        for pid in below(self._program.pid):
-            try:
-                os.kill(pid, signal.SIGTERM)
-            except OSError:
-                continue
-        self._program.terminate()
-        try:
-            self._program.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            self._program.kill()
-
-
-def below(pid: int) -> list[int]:
-    """Its living children, and theirs."""
-    children: dict[int, list[int]] = {}
-    for name in os.listdir("/proc"):
-        if name.isdigit():
-            try:
-                with open(f"/proc/{name}/stat", "rb") as file:
-                    parent = int(file.read().rpartition(b")")[2].split()[1])
-            except (OSError, ValueError, IndexError):
-                continue
-            children.setdefault(parent, []).append(int(name))
-    found = list(children.get(pid, ()))
-    for each in found:
-        found += children.get(each, ())
-    return found
+        """End it now, with the pager that it has started, and wait a moment for that."""
+        end(self._program)

@@ -3,7 +3,6 @@
 import os
 import shlex
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -11,7 +10,7 @@ from typing import Final
 
 from explorer.kernel.beside import ROOT
 from explorer.kernel.frames import REFUSED
-from explorer.kernel.manual import PATIENCE, below
+from explorer.kernel.guest import end
 from explorer.kernel.paths import encoded
 from explorer.model.missing import Missing, Reason, Unreadable
 
@@ -60,16 +59,5 @@ class Paging:
         return status
 
     def end(self) -> None:
-        """End it now, with what it has started, and wait a moment for that. Nothing where it has ended already."""
-        if self._program.poll() is not None:
-            return
-        for pid in below(self._program.pid):
-            try:
-                os.kill(pid, signal.SIGTERM)
-            except OSError:
-                continue
-        self._program.terminate()
-        try:
-            self._program.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            self._program.kill()
+        """End it now, with what it has started, and wait a moment for that."""
+        end(self._program)

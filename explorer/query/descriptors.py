@@ -24,7 +24,7 @@ from typing import Final
 
 from explorer.model.fd import Fd
 from explorer.query.inet import NO_NAMES, Names, NotUnderstood, inet, state_of
-from explorer.query.processes import COMPARE, KEYED, SIZE, TERM, UNITS, Wrong, sharp
+from explorer.query.processes import COMPARE, KEYED, SIZE, UNITS, Wrong, sharp, terms
 from explorer.query.thing import (
     LSOF,
     Owner,
@@ -80,25 +80,8 @@ INET: Final = re.compile(r"(?:[46]?(?:tcp|udplite|udp|mptcp|sctp|dccp|raw|icmp)[
 
 def parse(text: str, names: Names = NO_NAMES) -> Filter | Wrong:
     """The filter that a text means; an empty text wants everything."""
-    words: list[str] = []
-    tests: list[Test] = []
-    for match in TERM.finditer(text):
-        term = match.group()
-        denied = term.startswith("!")
-        body = term[1:] if denied else term
-        if not body:
-            return Wrong("! wants something after it: !cron")
-        test = term_test(body, names)
-        if isinstance(test, Wrong):
-            return test
-        if isinstance(test, str):
-            if not test:
-                continue
-            if not denied:
-                words.append(test)
-            test = word_test(test)
-        tests.append(negated(test) if denied else test)
-    return Filter(text, tuple(words), tuple(tests))
+    found = terms(text, lambda body: term_test(body, names), word_test, negated)
+    return found if isinstance(found, Wrong) else Filter(text, *found)
 
 
 def term_test(body: str, names: Names) -> Test | Wrong | str:

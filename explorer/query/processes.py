@@ -15,12 +15,13 @@ Terms are ANDed. What cannot be understood is answered with a Wrong that says wh
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from explorer.model.missing import Missing
 from explorer.model.snapshot import Process
 
 Test = Callable[[Process], bool]
+T = TypeVar("T", bound=Callable[..., bool])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +93,26 @@ KEYS: Final = ("user", "state", "pid", "ppid", "pgrp", "session", *NUMBERS, *WOR
 
 def parse(text: str, ticks: int = 100) -> Filter | Wrong:
     """The filter that a text means; an empty text wants everything. ticks: clock ticks a second, for time."""
+    found = terms(text, lambda body: term_test(body, ticks), word_test, negated)
+    return found if isinstance(found, Wrong) else Filter(text, *found)
+
+
+def terms(
+    text: str, meant: Callable[[str], T | Wrong | str], word: Callable[[str], T], opposite: Callable[[T], T]
+) -> tuple[tuple[str, ...], tuple[T, ...]] | Wrong:
+    """The words of a text that are searched and not denied, and the tests of all its terms.
+
+    meant: what a term without its ! is, a text where it is to be looked for. word: the test for that.
+    """
     words: list[str] = []
-    tests: list[Test] = []
+    tests: list[T] = []
     for match in TERM.finditer(text):
         term = match.group()
         denied = term.startswith("!")
         body = term[1:] if denied else term
         if not body:
             return Wrong("! wants something after it: !cron")
-        test = term_test(body, ticks)
+        test = meant(body)
         if isinstance(test, Wrong):
             return test
         if isinstance(test, str):
@@ -108,9 +120,9 @@ def parse(text: str, ticks: int = 100) -> Filter | Wrong:
                 continue
             if not denied:
                 words.append(test)
-            test = word_test(test)
-        tests.append(negated(test) if denied else test)
-    return Filter(text, tuple(words), tuple(tests))
+            test = word(test)
+        tests.append(opposite(test) if denied else test)
+    return tuple(words), tuple(tests)
 
 
 def term_test(body: str, ticks: int) -> Test | Wrong | str:
