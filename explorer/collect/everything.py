@@ -34,22 +34,32 @@ def everything(system: System, pids: Iterable[int] | None = None, wanted: Wanted
             for held in at_once(system, named, wanted):
                 last = held.process.pid
                 yield held
-            done = True
-        except Unreadable:
-            done = False
-        if done and named is None:
             return
+        except Unreadable:
+            pass  # it goes on from there
     yield from one_by_one(system, named, wanted, last)
 
 
 def at_once(system: System, pids: Collection[int] | None, wanted: Wanted) -> Iterator[Held]:
-    """In one walk. Raises Unreadable where that cannot be, or cannot be ended."""
+    """In one walk, by /proc those that the kernel does not show to programs. Raises Unreadable where that cannot be, or cannot be ended."""
     # Here, so that nobody loads it who asks about a few.
     from explorer.collect.walk import Walk
 
     walk = Walk(system, wanted)
     try:
-        yield from walk.held(pids)
+        hidden = sorted(walk.hidden if pids is None else set(pids) - walk.pids, reverse=True)
+        keepings = Keepings(system)
+
+        def before(pid: float) -> Iterator[Held]:
+            while hidden and hidden[-1] < pid:
+                found = one(system, hidden.pop(), wanted, keepings)
+                if pids is not None or not is_gone(found):
+                    yield found
+
+        for held in walk.held(pids):
+            yield from before(held.process.pid)
+            yield held
+        yield from before(float("inf"))
     finally:
         walk.close()
 
@@ -74,14 +84,14 @@ def looked_at(system: System, pids: list[int], clock: Callable[[], float] = time
     from explorer.resolve.everybody import AllSockets, Everybody, linked
 
     end, names, found = clock() + PATIENT, dict[int, str](), System(system.proc, system.reader)
-    left = set(pids)
+    left, denied = set(pids), set[int]()
 
     def told() -> Iterator[bytes]:
         for pid in pids:
             if clock() >= end:
                 return
             left.discard(pid)
-            yield from linked(system.proc, (pid,))
+            yield from linked(system.proc, (pid,), denied)
 
     def name(pid: int) -> str:
         if pid not in names:
@@ -91,6 +101,7 @@ def looked_at(system: System, pids: list[int], clock: Callable[[], float] = time
     holders = Everybody(system.proc, told(), name, fifos=False)
     if left:
         holders.left = Missing(Reason.TIMED_OUT, f"{len(left):,} processes not looked at within {PATIENT:g} s")
+    holders.not_seen(denied)
     found.sockets = AllSockets(system.proc, system.reader, lambda pid: network(system, pid), network(system, "self"))
     found.mounts, found.stats, found.devices, found.holders = system.mounts, system.stats, system.devices, holders
     return found

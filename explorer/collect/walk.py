@@ -1,7 +1,8 @@
 """Everything that all processes hold, as the kernel itself tells it: one walk over its open files instead of files of /proc for each."""
 
 import os
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
+from itertools import chain
 from typing import Final, overload
 
 from explorer.collect.brief import brief
@@ -26,7 +27,7 @@ from explorer.model.missing import Missing, Unreadable
 from explorer.model.mount import Mount
 from explorer.model.process import ProcessId
 from explorer.resolve.comm import comm
-from explorer.resolve.everybody import AllSockets, Everybody
+from explorer.resolve.everybody import AllSockets, Everybody, linked
 from explorer.resolve.system import System
 
 KERNEL_THREAD: Final = 0x00200000
@@ -82,13 +83,19 @@ class Walk:
         self._wanted = wanted
         self._walks = Walks(system.proc.root)
         try:
+            listed = system.proc.numbers()
             self._tasks = {found.pid: found for chunk in self._walks.processes() for found in task.decode(chunk)}
+            self.hidden = frozenset(listed) - self._tasks.keys()
+            """Processes that the kernel shows to no program, a hardened one its first; and those that have gone since."""
             self._machine = System(system.proc, system.reader)
             self._machine.mounts = system.mounts
             self._machine.stats = system.stats
             self._machine.devices = system.devices
             if wanted.fds and wanted.peers:
-                self._everybody = Everybody(system.proc, self._walks.ends(), self._name)
+                denied = set[int]()
+                ends = chain(self._walks.ends(), linked(system.proc, sorted(self.hidden), denied))
+                self._everybody = Everybody(system.proc, ends, self._name)
+                self._everybody.not_seen(denied)
                 self._machine.holders = self._everybody
                 self._sockets = AllSockets(system.proc, system.reader, self._net, self._net(os.getpid()))
                 self._machine.sockets = self._sockets
@@ -101,6 +108,11 @@ class Walk:
         self._known: dict[int, dict[bytes, Fd]] = {}
         self._mounts: dict[int, Mapping[int, Mount]] = {}
         self._shift = self._time_namespace()
+
+    @property
+    def pids(self) -> Set[int]:
+        """Of the processes that the kernel showed."""
+        return self._tasks.keys()
 
     def _name(self, pid: int) -> str:
         return found.comm if (found := self._tasks.get(pid)) else ""

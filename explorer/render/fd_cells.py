@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from explorer.model.endpoints import Holder
 from explorer.model.fd import Fd
+from explorer.model.missing import Missing
 from explorer.render.piece import Line, Role, line, piece
 
 
@@ -32,6 +33,8 @@ FILE_OF: Final = {kind: file for file, kinds in FILES.items() for kind in kinds}
 
 def cells(fd: Fd, rate: float = 0.0) -> Cells:
     """What to show of any descriptor; one of a kind that nobody has words for shows its link."""
+    if not fd.target and isinstance(fd.position, Missing):
+        return Cells(fd.kind, fd.kind[:4], (line(piece(f"its link: {fd.position.reason.value}", Role.MIND)),))
     file = FILE_OF.get(fd.kind)
     forms: dict[str, Form] = import_module(f"explorer.render.{file}").FORMS if file else {}
     form = forms.get(fd.kind)

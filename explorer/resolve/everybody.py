@@ -14,7 +14,7 @@ from explorer.model.endpoints import Endpoint, Holder
 from explorer.model.missing import Missing, Reason, Unreadable
 from explorer.model.socket import InetSocket
 from explorer.resolve.devices import PTMX, PTS
-from explorer.resolve.holders import BUDGET, EVENTFD, Holders
+from explorer.resolve.holders import BUDGET, CURE, EVENTFD, Holders
 from explorer.resolve.sockets import Namespace, Sockets
 from explorer.resolve.tables import InetTable, UnixTable
 
@@ -41,6 +41,11 @@ class Everybody(Holders):
         self._paths: dict[str, int] = {}
         self._full = False
         self._take(chunks)
+
+    def not_seen(self, denied: Collection[int]) -> None:
+        """The descriptors of these processes may not be looked at: they may be anybody's other end."""
+        if denied and self.left is None:
+            self.left = Missing(Reason.DENIED, f"the descriptors of {len(denied)} other processes", CURE)
 
     def _take(self, chunks: Iterable[bytes]) -> None:
         """Keys and ends as one number each: a million of them has to have room."""
@@ -117,14 +122,16 @@ class Everybody(Holders):
         return None
 
 
-def linked(proc: Procfs, pids: Iterable[int]) -> Iterator[bytes]:
+def linked(proc: Procfs, pids: Iterable[int], denied: set[int]) -> Iterator[bytes]:
     """The same ends as the walk tells, of these processes by their links in /proc, a chunk each. No fifos: which paths are some is not
-    known. Those that may not be read have none.
+    known. Those that may not be read go into denied.
     """
     for pid in pids:
         try:
             there = links(proc, pid)
-        except Unreadable:
+        except Unreadable as refused:
+            if refused.missing.reason is Reason.DENIED:
+                denied.add(pid)
             continue
         rows = [row for number, link in sorted(there) if (row := linked_end(proc, pid, number, link))]
         yield b"".join(rows)

@@ -101,6 +101,34 @@ def test_of_many_one_look_at_all_links_says_who_holds_what(system: System, monke
         assert listening.unseen is None
 
 
+@pytest.mark.root
+@pytest.mark.parametrize("named", [False, True])
+def test_whom_the_kernel_shows_to_no_program_proc_tells(system: System, monkeypatch: pytest.MonkeyPatch, named: bool) -> None:
+    """As a hardened kernel does with its first process; in its place among the others, and nobody twice."""
+    walk = pytest.importorskip("explorer.collect.walk")
+    monkeypatch.setattr(module, "FEW", 0)
+    with Holds("pipe") as it, Holds("pipe") as gone:
+        made = walk.Walk.__init__
+
+        def hides(self: object, *args: object) -> None:
+            made(self, *args)
+            self._tasks.pop(it.pid)  # type: ignore[attr-defined]
+            self.hidden |= {it.pid}  # type: ignore[attr-defined]
+
+        monkeypatch.setattr(walk.Walk, "__init__", hides)
+        wanted = [os.getpid(), it.pid, gone.pid] if named else None
+        gone.__exit__()
+        told = sorted(int(number) for number in os.listdir(f"/proc/{it.pid}/fd"))
+        found = [held for held in everything(system, wanted) if held.process.pid]
+    pids = [held.process.pid for held in found]
+    assert pids == sorted(set(pids))
+    assert {os.getpid(), it.pid} <= set(pids)
+    assert (gone.pid in pids) == named
+    held = next(held for held in found if held.process.pid == it.pid)
+    assert not isinstance(held.fds, Missing)
+    assert [fd.number for fd in held.fds] == told
+
+
 def test_who_was_not_looked_at_in_time_is_said(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PATIENT", 0.0)
     unseen = module.looked_at(system, [os.getpid(), 1]).holders.unseen()

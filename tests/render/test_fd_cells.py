@@ -4,6 +4,8 @@ import importlib
 
 from explorer.decode.fd import decode_fd
 from explorer.model.endpoints import Holder
+from explorer.model.fd import Fd
+from explorer.model.missing import Missing, Reason
 from explorer.render.fd_cells import FILES, also, cells, joined, lines, people
 from explorer.render.piece import line, plain
 
@@ -36,3 +38,8 @@ def test_who_else() -> None:
 def test_empty_variants_are_left_out() -> None:
     assert lines("", "a", ()) == (line("a"),)
     assert plain(joined(line("a"), (), line("b"))) == "a  b"
+
+
+def test_a_link_that_may_not_be_read_is_said() -> None:
+    denied = Missing(Reason.DENIED, "/proc/1/fd/0")
+    assert plain(cells(Fd(number=0, target="", position=denied, flags=denied)).target[0]) == "its link: denied"

@@ -113,7 +113,7 @@ def test_one_dump_of_a_table_serves_all_processes(system: System, monkeypatch: p
 def test_by_links_the_same_but_fifos(fakeproc: FakeProc, system: System) -> None:
     with Holds("pipe") as it:
         until(lambda: not os.path.lexists(f"/proc/{it.reader}/fd/{it.fd}"), "the reader to close the other end")
-        chunks = list(linked(system.proc, [it.pid, it.reader]))
+        chunks = list(linked(system.proc, [it.pid, it.reader], set()))
         found = Everybody(system.proc, chunks, lambda _: "x", fifos=False)
         inode = os.stat(f"/proc/{it.pid}/fd/{it.fd}").st_ino
         holders = found.of([("pipe", inode)])["pipe", inode]
@@ -123,7 +123,7 @@ def test_by_links_the_same_but_fifos(fakeproc: FakeProc, system: System) -> None
     fakeproc.fd(7, 5, "/dev/ptmx", "pos:\t0\n")
     fakeproc.fd(7, 6, "/run/fifo", "pos:\t0\n")
     proc = fakeproc.system.proc
-    found = Everybody(proc, linked(proc, [7, 8]), lambda _: "x", fifos=False)
+    found = Everybody(proc, linked(proc, [7, 8], set()), lambda _: "x", fifos=False)
     asked: list[Endpoint] = [("eventfd", 12), ("fifo", "/dev/pts/5"), ("fifo", "/dev/ptmx"), ("fifo", "/run/fifo")]
     assert [[holder.fd for holder in holders] for holders in found.of(asked).values()] == [[3], [4], [5], [6]]
     assert found.unseen() is None
